@@ -1,0 +1,38 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** {@code web-server health}: the check for a HEALTHCHECK where there is neither a shell nor curl. */
+final class Health {
+
+    /** For the connection, and again for the answer. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    private static final String REQUEST = "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String HEALTHY = "HTTP/1.1 200 ";
+
+    private Health() {
+    }
+
+    /** Asks the server on this machine's own address for its first page; null if it gets it, else what went wrong. */
+    static String complaint(Port port) {
+        if (port.complaint() != null) {
+            return port.complaint();
+        }
+        int timeoutMillis = (int) DEFAULT_TIMEOUT.toMillis();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), timeoutMillis);
+            socket.setSoTimeout(timeoutMillis);
+            socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
+            String status = new String(socket.getInputStream().readNBytes(HEALTHY.length()), US_ASCII);
+            return status.equals(HEALTHY) ? null : "port " + port.value() + " answers " + status.strip();
+        } catch (IOException e) {
+            return "port " + port.value() + " does not answer: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.bakedpage;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import sun.misc.Signal;
+
+/** The program: {@code web-server} serves until it is told to stop, {@code web-server health} asks it how it does. */
+@QuarkusMain
+public final class Main {
+
+    static final int STOPPED = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private Main() {
+    }
+
+    public static void main(String... arguments) {
+        if (LaunchMode.current() != LaunchMode.NORMAL) {
+            Quarkus.run(arguments);
+        } else if (arguments.length == 0) {
+            serve();
+        } else if (arguments.length == 1 && arguments[0].equals("health")) {
+            end(Health.complaint(Port.configured()), FAILED);
+        } else {
+            end("unknown argument '" + arguments[0] + "': without any it serves, 'health' asks the one that serves",
+                    WRONG_USAGE);
+        }
+    }
+
+    private static void serve() {
+        String complaint = Port.configured().complaint();
+        if (complaint != null) {
+            end(complaint, FAILED);
+        }
+        // To be stopped is no failure: left to itself the exit code would be 128 and the signal's number.
+        for (String stop : new String[] { "TERM", "INT" }) {
+            Signal.handle(new Signal(stop), signal -> Quarkus.asyncExit(STOPPED));
+        }
+        Quarkus.run(null, Main::stopped);
+    }
+
+    private static void stopped(int code, Throwable cause) {
+        if (cause != null) {
+            end(StartFailure.describe(cause), code);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
+    }
+
+    /** Ends the process: with success where there is no complaint, else with the code given. */
+    private static void end(String complaint, int code) {
+        if (complaint == null) {
+            System.exit(STOPPED);
+        }
+        System.err.println("web-server: " + complaint);
+        System.exit(code);
+    }
+}

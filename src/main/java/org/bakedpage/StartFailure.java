@@ -1,0 +1,37 @@
+package org.bakedpage;
+
+import io.quarkus.runtime.QuarkusBindException;
+import java.net.UnknownHostException;
+
+/** What to tell the user, in one line that names the setting to mend, when the server could not be started. */
+final class StartFailure {
+
+    private StartFailure() {
+    }
+
+    static String describe(Throwable failure) {
+        for (Throwable cause = failure;; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException bind) {
+                return describe(bind);
+            }
+            if (cause instanceof UnknownHostException) {
+                return "QUARKUS_HTTP_HOST=" + cause.getMessage() + " is not a host of this machine";
+            }
+            if (cause.getCause() == null) {
+                String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+                return "cannot start: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+            }
+        }
+    }
+
+    /** The system's own reason is the last part of the message. */
+    private static String describe(QuarkusBindException bind) {
+        String reason = bind.getMessage().substring(bind.getMessage().lastIndexOf(':') + 1).strip();
+        String where = "cannot listen on port " + bind.getPort() + ": ";
+        return switch (reason) {
+            case "Address already in use" -> where + "another program does; set PORT to one that is free";
+            case "Permission denied" -> where + "this user has no right to it; set PORT to 1024 or above";
+            default -> where + reason + " (QUARKUS_HTTP_HOST=" + bind.getHost() + ")";
+        };
+    }
+}
