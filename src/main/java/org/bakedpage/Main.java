@@ -14,9 +14,6 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
-    private Main() {
-    }
-
     public static void main(String... arguments) {
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             Quarkus.run(arguments);

@@ -1,0 +1,43 @@
+package org.bakedpage;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the headers of a 64-bit little-endian executable say (System V ABI, chapters 4 and 5).
+ *
+ * @param machine e_machine
+ * @param segments the p_type of each program header
+ */
+record Elf(int machine, Set<Integer> segments) {
+
+    private static final int PT_INTERP = 3;
+
+    static Elf of(Path file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r"); FileChannel channel = in.getChannel()) {
+            ByteBuffer head = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(head);
+            if (head.getInt(0) != 0x464C457F) {
+                throw new IOException(file + " is not an ELF file");
+            }
+            Set<Integer> segments = new HashSet<>();
+            int start = (int) head.getLong(32);
+            int size = head.getShort(54);
+            for (int i = 0; i < head.getShort(56); i++) {
+                segments.add(head.getInt(start + i * size));
+            }
+            return new Elf(head.getShort(18), segments);
+        }
+    }
+
+    /** Whether the kernel starts it by itself, without a dynamic loader. */
+    boolean isStatic() {
+        return !segments.contains(PT_INTERP);
+    }
+}

@@ -1,0 +1,72 @@
+package org.bakedpage;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The executable, running on a free port of the loopback until it is closed. */
+record Server(Process process, int port, long millisToFirstAnswer) implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    static Server start(String executable) throws IOException, InterruptedException {
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(executable);
+        builder.environment().put("PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+        long start = System.nanoTime();
+        Process process = builder.start();
+        awaitAnswer(process, port, start);
+        return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return CLIENT.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A plain socket, for an HTTP client's own start would be measured too. */
+    private static void awaitAnswer(Process process, int port, long start) throws IOException, InterruptedException {
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout((int) LIMIT.toMillis());
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+                if (socket.getInputStream().read() == 'H') {
+                    return;
+                }
+                throw new IOException("port " + port + " does not speak HTTP");
+            } catch (ConnectException e) {
+                if (!process.isAlive() || System.nanoTime() - start > LIMIT.toNanos()) {
+                    process.destroyForcibly();
+                    throw new IOException("it did not start to listen on port " + port, e);
+                }
+                Thread.sleep(1);
+            }
+        }
+    }
+}

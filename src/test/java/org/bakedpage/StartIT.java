@@ -1,0 +1,134 @@
+package org.bakedpage;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The executable as a process: how it starts, fails to start, and stops. */
+class StartIT {
+
+    private static final String EXECUTABLE = System.getProperty("native.image.path");
+    private static final int LIMIT_SECONDS = 10;
+    private static final int EM_X86_64 = 62;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PORT=abc                |         | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
+            PORT=70000              |         | 1 | web-server: PORT=70000 is not a port: give a number from 0 to 65535
+            PORT=-1                 |         | 1 | web-server: PORT=-1 is not a port: give a number from 0 to 65535
+            QUARKUS_HTTP_PORT=1e3   |         | 1 | web-server: QUARKUS_HTTP_PORT=1e3 is not a port: give a number from 0 to 65535
+            QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: QUARKUS_HTTP_HOST=a.b.c is not a host of this machine
+            PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
+            PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
+            PORT=0                  | --help  | 2 | web-server: unknown argument '--help': without any it serves, 'health' asks the one that serves
+            """)
+    void bad_input_gets_one_line_that_names_the_setting(String setting, String argument, int code, String line)
+            throws Exception {
+        Map<String, String> environment = Map.of(setting.split("=")[0], setting.split("=")[1]);
+        assertOneLine(start(environment, argument == null ? List.of() : List.of(argument)), code, line);
+    }
+
+    @Test
+    void an_occupied_port_is_named() throws Exception {
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            String port = Integer.toString(occupied.getLocalPort());
+            assertOneLine(start(Map.of("PORT", port), List.of()), 1,
+                    "web-server: cannot listen on port " + port + ": another program does; set PORT to one that is free");
+        }
+    }
+
+    @Test
+    void a_port_that_needs_a_right_is_named() throws Exception {
+        List<String> unprivileged = List.of("setpriv", "--reuid", "65532", "--regid", "65532", "--clear-groups",
+                "--inh-caps=-all", "--bounding-set=-all");
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Process process = start(root ? unprivileged : List.of(), Map.of("PORT", "80"), List.of());
+        assertOneLine(process, 1, "web-server: cannot listen on port 80: this user has no right to it; "
+                + "set PORT to 1024 or above");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "TERM", "INT" })
+    void a_signal_ends_it_with_success(String signal) throws Exception {
+        try (Server server = Server.start(EXECUTABLE)) {
+            assertEquals(200, server.get("/").statusCode());
+            new ProcessBuilder("kill", "-" + signal, Long.toString(server.process().pid())).start().waitFor();
+            assertTrue(server.process().waitFor(5, SECONDS), "it still runs 5 s after SIG" + signal);
+            assertEquals(0, server.process().exitValue());
+        }
+    }
+
+    @Test
+    void health_of_a_running_server_is_success() throws Exception {
+        try (Server server = Server.start(EXECUTABLE)) {
+            Process health = start(Map.of("PORT", Integer.toString(server.port())), List.of("health"));
+            assertTrue(health.waitFor(LIMIT_SECONDS, SECONDS));
+            assertEquals(0, health.exitValue());
+            assertEquals("", Files.readString(folder.resolve("err")));
+        }
+    }
+
+    /** A median, for the machine that runs this does other things as well. */
+    @Test
+    void the_first_answer_comes_within_60_ms() throws Exception {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            try (Server server = Server.start(EXECUTABLE)) {
+                millis.add(server.millisToFirstAnswer());
+            }
+        }
+        long median = millis.stream().sorted().toList().get(millis.size() / 2);
+        assertTrue(median <= 60, "median of the times to the first answer in ms: " + millis);
+    }
+
+    @Test
+    void the_executable_is_static() throws IOException {
+        Elf elf = Elf.of(Path.of(EXECUTABLE));
+        assertEquals(EM_X86_64, elf.machine());
+        assertTrue(elf.isStatic(), "it asks for a dynamic loader or for shared libraries");
+    }
+
+    private Process start(Map<String, String> environment, List<String> arguments) throws IOException {
+        return start(List.of(), environment, arguments);
+    }
+
+    private Process start(List<String> prefix, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(EXECUTABLE);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("PORT", "QUARKUS_HTTP_PORT", "QUARKUS_HTTP_HOST"));
+        builder.environment().putAll(environment);
+        File nothing = folder.resolve("out").toFile();
+        return builder.redirectOutput(nothing).redirectError(folder.resolve("err").toFile()).start();
+    }
+
+    private void assertOneLine(Process process, int code, String line) throws Exception {
+        try {
+            assertTrue(process.waitFor(LIMIT_SECONDS, SECONDS), "it should have ended");
+            assertEquals(line + "\n", Files.readString(folder.resolve("err")));
+            assertEquals("", Files.readString(folder.resolve("out")));
+            assertEquals(code, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
