@@ -15,7 +15,9 @@ final class StartFailure {
                 return describe(bind);
             }
             if (cause instanceof UnknownHostException) {
-                return "QUARKUS_HTTP_HOST=" + cause.getMessage() + " is not a host of this machine";
+                // A C library adds its own words behind the name.
+                String host = cause.getMessage().replaceFirst(": [A-Z].*", "");
+                return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
             }
             if (cause.getCause() == null) {
                 String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
@@ -24,12 +26,13 @@ final class StartFailure {
         }
     }
 
-    /** The system's own reason is the last part of the message. */
+    /** The system's own reason is the last part of the message, in the words of its C library. */
     private static String describe(QuarkusBindException bind) {
         String reason = bind.getMessage().substring(bind.getMessage().lastIndexOf(':') + 1).strip();
         String where = "cannot listen on port " + bind.getPort() + ": ";
         return switch (reason) {
-            case "Address already in use" -> where + "another program does; set PORT to one that is free";
+            case "Address already in use", "Address in use" ->
+                where + "another program does; set PORT to one that is free";
             case "Permission denied" -> where + "this user has no right to it; set PORT to 1024 or above";
             default -> where + reason + " (QUARKUS_HTTP_HOST=" + bind.getHost() + ")";
         };
