@@ -1,91 +1,76 @@
 package org.bakedpage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.impl.MimeMapping;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/**
- * What is sent for one path: the bytes and the fields that describe them, all of them known before the first request.
- * Immutable, and therefore free to be used by every event loop at once.
- */
+/** What is sent for one path, known in full before the first request. Immutable, shared by every event loop. */
 final class Page {
 
-    /** 18 bytes of the hash are 24 characters of base64 without padding. */
-    private static final int ETAG_BYTES = 18;
-
-    /** Media types that are text without saying so: they get a charset too, RFC 9110 section 8.3.2. */
-    private static final Set<String> TEXT = Set.of("application/javascript", "application/json", "application/xml",
-            "application/xhtml+xml", "application/manifest+json", "image/svg+xml");
-
-    private final byte[] content;
-    private final String contentLength;
     private final String contentType;
-    private final String etag;
+    private final String cacheControl;
+    private final List<Representation> representations;
+    private final Representation identity;
 
-    private Page(byte[] content, String contentType) {
-        this.content = content;
-        this.contentLength = Integer.toString(content.length);
+    /**
+     * @param contentType RFC 9110 section 8.3
+     * @param cacheControl RFC 9111 section 5.2
+     * @param representations in different codings; one of them is the identity
+     */
+    Page(String contentType, String cacheControl, List<Representation> representations) {
         this.contentType = contentType;
-        this.etag = etagOf(content);
+        this.cacheControl = cacheControl;
+        this.representations = new ArrayList<>(representations);
+        this.representations.sort(Comparator.comparingInt(Representation::length));
+        this.identity = representations.stream().filter(r -> r.coding() == Coding.IDENTITY).findFirst().orElseThrow();
     }
 
-    static Page of(Path file) {
-        try {
-            return new Page(Files.readAllBytes(file), contentTypeOf(file.getFileName().toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the page " + file, e);
-        }
-    }
-
-    static Page ofText(String text) {
-        return new Page(text.getBytes(UTF_8), contentTypeOf(".txt"));
-    }
-
-    /** The bytes with indices of their own, not copied. */
-    Buffer content() {
-        return Buffer.buffer(Unpooled.wrappedBuffer(content));
-    }
-
-    /** In bytes, RFC 9110 section 8.6. */
-    String contentLength() {
-        return contentLength;
-    }
-
-    /** RFC 9110 section 8.3. */
     String contentType() {
         return contentType;
     }
 
-    /** A strong validator, RFC 9110 section 8.8.3: equal for equal bytes, on every replica and in every rebuild. */
-    String etag() {
-        return etag;
+    String cacheControl() {
+        return cacheControl;
     }
 
-    private static String contentTypeOf(String name) {
-        String type = MimeMapping.getMimeTypeForFilename(name);
-        if (type == null) {
-            return "application/octet-stream";
-        }
-        return type.startsWith("text/") || TEXT.contains(type) ? type + ";charset=utf-8" : type;
+    /** The smallest first. */
+    List<Representation> representations() {
+        return representations;
     }
 
-    private static String etagOf(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, ETAG_BYTES)) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    Representation identity() {
+        return identity;
+    }
+
+    /** Whether what is sent depends on what the client takes: RFC 9110 section 12.5.5. */
+    boolean varies() {
+        return representations.size() > 1;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(contentType);
+        out.writeUTF(cacheControl);
+        out.writeInt(representations.size());
+        for (Representation representation : representations) {
+            out.writeUTF(representation.coding().name());
+            out.writeInt(representation.length());
+            out.write(representation.content());
         }
+    }
+
+    static Page read(DataInput in) throws IOException {
+        String contentType = in.readUTF();
+        String cacheControl = in.readUTF();
+        List<Representation> representations = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            Coding coding = Coding.valueOf(in.readUTF());
+            byte[] content = new byte[in.readInt()];
+            in.readFully(content);
+            representations.add(new Representation(coding, content));
+        }
+        return new Page(contentType, cacheControl, representations);
     }
 }

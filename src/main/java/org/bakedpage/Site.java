@@ -1,52 +1,69 @@
 package org.bakedpage;
 
+import io.netty.handler.codec.DateFormatter;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.util.ClassPathUtils;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Every page by its path. A native executable is built with this class initialised, so its pages are part of the
- * executable, and neither the code that reads them nor a file system is needed when it runs. On a JVM they are read
- * once, at the start; in dev mode for each request, from where they are edited.
+ * executable, and neither the code that reads them nor a file system is needed when it runs. On a JVM what was baked is
+ * read once, at the start. In dev mode nothing is baked, and each request reads the files as they are.
  */
 final class Site {
 
-    private static final String ROOT = "META-INF/resources";
-    private static final String INDEX = "index.html";
-    private static final String NOT_FOUND = "/404.html";
+    /** What {@link Bake} leaves on the class path. */
+    static final String BAKED_FILE = "META-INF/site.bin";
 
-    /** Where the pages are edited: a system property that the build sets for dev mode. */
-    private static final String SOURCE = "web-server.source";
+    static final String INDEX = "index.html";
+    private static final String NOT_FOUND = "/404.html";
+    private static final String UNCACHED = "no-cache";
 
     private static final boolean LIVE = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-    private static final Site BAKED = LIVE ? null : new Site(path -> true);
 
+    private final SortedMap<String, Page> files;
+    private final String fallback;
     private final Map<String, Page> pages = new HashMap<>();
-    private final Page notFound;
+    private final Date lastModified;
+    private final String lastModifiedField;
 
-    private Site(Predicate<String> wanted) {
-        String source = System.getProperty(SOURCE);
-        if (LIVE && source != null) {
-            addAll(Path.of(source), wanted);
-        }
-        try {
-            ClassPathUtils.consumeAsPaths(Site.class.getClassLoader(), ROOT, root -> addAll(root, wanted));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot find " + ROOT + " on the class path", e);
-        }
-        notFound = pages.getOrDefault(NOT_FOUND, Page.ofText("404 Not Found\n"));
+    /**
+     * @param files the pages by the paths of their files
+     * @param fallback the path of the page for paths without one; null for none
+     * @param lastModified of all of them; its part of a second is dropped
+     */
+    Site(SortedMap<String, Page> files, String fallback, Instant lastModified) {
+        this.files = files;
+        this.fallback = fallback;
+        this.lastModified = new Date(lastModified.getEpochSecond() * 1000);
+        this.lastModifiedField = DateFormatter.format(this.lastModified);
+        files.forEach((path, page) -> {
+            pages.put(path, page);
+            if (path.endsWith("/" + INDEX)) {
+                pages.put(path.substring(0, path.length() - INDEX.length()), page);
+            }
+        });
     }
 
-    /** A site that knows this path, if it exists at all. */
+    /** A site that knows this path, if there is such a page. */
     static Site with(String path) {
-        return LIVE ? new Site(wanted -> wanted.equals(path) || wanted.equals(NOT_FOUND)) : BAKED;
+        return LIVE ? live(path) : Baked.SITE;
+    }
+
+    /** Apart, for Bake needs sites before there is a baked one. */
+    private static final class Baked {
+        static final Site SITE = baked();
     }
 
     /** The page at this path, which is decoded and without dot segments; null where there is none. */
@@ -54,27 +71,67 @@ final class Site {
         return pages.get(path);
     }
 
-    /** What is sent with 404: the site's own {@code 404.html}, or one line of text. */
+    /** The page that is sent with 404; null if the site has none of its own. */
     Page notFound() {
-        return notFound;
+        return pages.get(NOT_FOUND);
     }
 
-    private void addAll(Path root, Predicate<String> wanted) {
-        try (Stream<Path> files = Files.walk(root)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> add("/" + ClassPathUtils.toResourceName(root.relativize(file)), file, wanted));
+    /** The page that is sent for a path without one to who accepts HTML; null if there is none. */
+    Page fallback() {
+        return fallback == null ? null : pages.get(fallback);
+    }
+
+    SortedMap<String, Page> files() {
+        return files;
+    }
+
+    Date lastModified() {
+        return lastModified;
+    }
+
+    /** As RFC 9110 section 8.8.2 wants it. */
+    String lastModifiedField() {
+        return lastModifiedField;
+    }
+
+    private static Site live(String path) {
+        SortedMap<String, Page> files = new TreeMap<>();
+        String directory = path.endsWith("/") ? path : path + "/";
+        PageFiles.read(file -> file.equals(path) || file.equals(directory + INDEX) || file.equals(NOT_FOUND))
+                .forEach((file, content) -> files.put(file, new Page(PageFiles.contentType(file), UNCACHED,
+                        List.of(new Representation(Coding.IDENTITY, content)))));
+        return new Site(files, null, Instant.now());
+    }
+
+    private static Site baked() {
+        try (InputStream in = Site.class.getClassLoader().getResourceAsStream(BAKED_FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(BAKED_FILE + " is missing: build with Maven, which runs Bake");
+            }
+            return read(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the pages in " + root, e);
+            throw new UncheckedIOException("cannot read " + BAKED_FILE, e);
         }
     }
 
-    /** The first on the class path wins, as it does for every other resource: the site's own before a dependency's. */
-    private void add(String path, Path file, Predicate<String> wanted) {
-        String directory = path.endsWith("/" + INDEX) ? path.substring(0, path.length() - INDEX.length()) : path;
-        if (wanted.test(path) || wanted.test(directory)) {
-            Page page = Page.of(file);
-            pages.putIfAbsent(path, page);
-            pages.putIfAbsent(directory, page);
+    static Site read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream));
+        Instant lastModified = Instant.ofEpochSecond(in.readLong());
+        String fallback = in.readUTF();
+        SortedMap<String, Page> files = new TreeMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            files.put(in.readUTF(), Page.read(in));
+        }
+        return new Site(files, fallback.isEmpty() ? null : fallback, lastModified);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(lastModified.getTime() / 1000);
+        out.writeUTF(fallback == null ? "" : fallback);
+        out.writeInt(files.size());
+        for (Map.Entry<String, Page> file : files.entrySet()) {
+            out.writeUTF(file.getKey());
+            file.getValue().write(out);
         }
     }
 }

@@ -1,0 +1,87 @@
+package org.bakedpage;
+
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Date;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The conditions of a request, evaluated in the order of RFC 9110 section 13.2.2. */
+final class Conditions {
+
+    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")");
+
+    private final MultiMap fields;
+    private final String etag;
+    private final Date lastModified;
+
+    /**
+     * @param fields of a GET or HEAD request
+     * @param etag of the representation that would be sent
+     * @param lastModified of the site
+     */
+    Conditions(MultiMap fields, String etag, Date lastModified) {
+        this.fields = fields;
+        this.etag = etag;
+        this.lastModified = lastModified;
+    }
+
+    /** Steps 1 and 2: If-Match, else If-Unmodified-Since. If it is so, the answer is 412. */
+    boolean failed() {
+        String match = joined(HttpHeaders.IF_MATCH);
+        if (match != null) {
+            return !matches(match, false);
+        }
+        Date since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
+        return since != null && lastModified.after(since);
+    }
+
+    /** Steps 3 and 4: If-None-Match, else If-Modified-Since. If it is so, the answer is 304. */
+    boolean isUnmodified() {
+        String noneMatch = joined(HttpHeaders.IF_NONE_MATCH);
+        if (noneMatch != null) {
+            return matches(noneMatch, true);
+        }
+        Date since = date(HttpHeaders.IF_MODIFIED_SINCE);
+        return since != null && !lastModified.after(since);
+    }
+
+    /** Step 5: whether a range may be sent, or If-Range tells that the client has a part of something else. */
+    boolean allowRange() {
+        String range = fields.get(HttpHeaderNames.IF_RANGE);
+        if (range == null) {
+            return true;
+        }
+        if (range.startsWith("\"") || range.startsWith("W/")) {
+            return range.equals(etag);
+        }
+        Date date = DateFormatter.parseHttpDate(range);
+        return date != null && date.equals(lastModified);
+    }
+
+    /** Section 8.8.3.2: a weak tag matches only where weak comparison will do. */
+    private boolean matches(String list, boolean weak) {
+        if (list.strip().equals("*")) {
+            return true;
+        }
+        Matcher tag = ENTITY_TAG.matcher(list);
+        while (tag.find()) {
+            if ((weak || tag.group(1) == null) && tag.group(2).equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String joined(CharSequence name) {
+        return fields.contains(name) ? String.join(",", fields.getAll(name)) : null;
+    }
+
+    /** What is no date is ignored, sections 13.1.3 and 13.1.4. */
+    private Date date(CharSequence name) {
+        String value = fields.get(name);
+        return value == null ? null : DateFormatter.parseHttpDate(value);
+    }
+}

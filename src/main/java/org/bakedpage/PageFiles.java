@@ -1,0 +1,75 @@
+package org.bakedpage;
+
+import io.quarkus.runtime.util.ClassPathUtils;
+import io.vertx.core.http.impl.MimeMapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The files under META-INF/resources as they are edited: what is baked, and what dev mode shows. */
+final class PageFiles {
+
+    private static final String ROOT = "META-INF/resources";
+
+    /** Where the pages are edited: a system property that the build sets for dev mode, which is ahead of the class path. */
+    private static final String SOURCE = "web-server.source";
+
+    /** Media types that are text without saying so get a charset too, RFC 9110 section 8.3.2. */
+    private static final Set<String> TEXT = Set.of("application/javascript", "application/json", "application/xml",
+            "application/xhtml+xml", "application/manifest+json", "image/svg+xml");
+
+    private final SortedMap<String, byte[]> files = new TreeMap<>();
+    private final Predicate<String> wanted;
+
+    private PageFiles(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** The contents by path, each path with its leading slash. */
+    static SortedMap<String, byte[]> read(Predicate<String> wanted) {
+        PageFiles files = new PageFiles(wanted);
+        if (System.getProperty(SOURCE) != null) {
+            files.addAll(Path.of(System.getProperty(SOURCE)));
+        }
+        try {
+            ClassPathUtils.consumeAsPaths(PageFiles.class.getClassLoader(), ROOT, files::addAll);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot find " + ROOT + " on the class path", e);
+        }
+        return files.files;
+    }
+
+    static String contentType(String path) {
+        String type = MimeMapping.getMimeTypeForFilename(path);
+        if (type == null) {
+            return "application/octet-stream";
+        }
+        return type.startsWith("text/") || TEXT.contains(type) ? type + ";charset=utf-8" : type;
+    }
+
+    private void addAll(Path root) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            paths.filter(Files::isRegularFile).forEach(file -> add(root, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the pages in " + root, e);
+        }
+    }
+
+    /** The first wins, as on every class path: the site's own file before one of a dependency. */
+    private void add(Path root, Path file) {
+        String path = "/" + ClassPathUtils.toResourceName(root.relativize(file));
+        if (wanted.test(path) && !files.containsKey(path)) {
+            try {
+                files.put(path, Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the page " + file, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.bakedpage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** A page's content in one content coding, RFC 9110 section 8.4. Immutable, shared by every event loop. */
+final class Representation {
+
+    /** 18 bytes of the hash are 24 characters of base64 without padding. */
+    private static final int ETAG_BYTES = 18;
+
+    private final Coding coding;
+    private final byte[] content;
+    private final String etag;
+    private final String contentLength;
+
+    /** Outside the heap, so that the system can write it without a copy; made when it is first sent. */
+    private ByteBuf direct;
+
+    Representation(Coding coding, byte[] content) {
+        this.coding = coding;
+        this.content = content;
+        this.etag = etagOf(content);
+        this.contentLength = Integer.toString(content.length);
+    }
+
+    Coding coding() {
+        return coding;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /** In bytes. */
+    int length() {
+        return content.length;
+    }
+
+    /** As RFC 9110 section 8.6 wants it. */
+    String contentLength() {
+        return contentLength;
+    }
+
+    /** A strong validator, RFC 9110 section 8.8.3: equal for equal bytes, on every replica and in every rebuild. */
+    String etag() {
+        return etag;
+    }
+
+    /** A view with indices of its own; it need not be released. */
+    ByteBuf bytes() {
+        if (direct == null) {
+            // Two event loops may both come here: each gets a right one, and one of the two is kept.
+            direct = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(DirectMemory.of(content)));
+        }
+        return direct.duplicate();
+    }
+
+    Buffer range(ByteRange range) {
+        return Buffer.buffer(bytes().slice((int) range.first(), range.length()));
+    }
+
+    private static String etagOf(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, ETAG_BYTES)) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.bakedpage;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Answers a request that is byte for byte one that was answered before with the bytes of that answer, the Date aside.
+ * It stands at the head of a connection's pipeline and sees what is read before anything parses it. It parses nothing
+ * itself: where a request ends it learns from the decoder. One per connection, used by its event loop only.
+ *
+ * <pre>
+ *                 the read begins with a known request
+ *                +------------------------------------+   replay its answer
+ *                |                                    |
+ *   at a boundary ------------------> in the codec    |
+ *        ^    ^      anything else         |     |    |
+ *        |    +----------------------------+     |    |
+ *        |     all answered, no byte left over   |    |
+ *        +---------------------------------------|----+
+ *                                                +------> closing, for good: a refused request,
+ *                                                         or an answer with "Connection: close"
+ * </pre>
+ */
+final class RequestMemo extends ChannelDuplexHandler {
+
+    private static final int EMPTY_LINE = 0x0D0A0D0A;
+
+    /** What watches a connection, idle timers above all, sees only what takes the long way: one request now and then. */
+    private static final long LONG_WAY_EVERY_SECONDS = 5;
+
+    private static volatile boolean off;
+
+    private final RequestMemoTable table = RequestMemoTable.current();
+    private StrictRequestDecoder decoder;
+    private int unanswered;
+    private boolean closing;
+    private boolean written;
+    private long longWaySecond;
+    private RequestMemoTable.Entry last;
+
+    private ByteBuf capture;
+    private boolean captured;
+    private boolean approved;
+    private Representation content;
+
+    /** From now on every request takes the long way: something has to see each, or the server is about to stop. */
+    static void turnOff() {
+        off = true;
+    }
+
+    static RequestMemo of(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().pipeline().get(RequestMemo.class);
+    }
+
+    /** Until it has a decoder to ask, a memo knows of no boundary. */
+    void follow(StrictRequestDecoder decoder) {
+        this.decoder = decoder;
+        longWaySecond = Clock.current().second();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf read = (ByteBuf) message;
+        if (isAtBoundary() && !isLongWayDue() && replay(context, read)) {
+            read.release();
+            return;
+        }
+        longWaySecond = Clock.current().second();
+        if (isAtBoundary() && isOneHead(read) && table.isWanted(read)) {
+            passAndCapture(context, read);
+        } else {
+            context.fireChannelRead(read);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (written) {
+            written = false;
+            context.flush();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    /** Condition: every byte that went to the codec belonged to a request that is complete and answered in full. */
+    private boolean isAtBoundary() {
+        return decoder != null && unanswered == 0 && !closing && !off && decoder.isBetweenRequests();
+    }
+
+    private boolean isLongWayDue() {
+        return Clock.current().second() - longWaySecond >= LONG_WAY_EVERY_SECONDS;
+    }
+
+    /**
+     * Answers what is known from the front of the read on, pipelined requests too, and leaves the rest in it.
+     * A known request is a whole head without content, so behind it there is a boundary again.
+     *
+     * @return whether nothing is left
+     */
+    private boolean replay(ChannelHandlerContext context, ByteBuf read) {
+        while (read.isReadable()) {
+            RequestMemoTable.Entry entry = last != null && last.starts(read) ? last : table.find(read);
+            if (entry == null) {
+                return false;
+            }
+            last = entry;
+            entry.write(context);
+            written = true;
+            read.skipBytes(entry.requestLength());
+        }
+        return true;
+    }
+
+    /** Condition: exactly one head, which ends in its first empty line, within the bound. */
+    private static boolean isOneHead(ByteBuf read) {
+        int end = read.writerIndex() - Integer.BYTES;
+        if (read.readableBytes() > RequestMemoTable.MAX_REQUEST_BYTES || read.readableBytes() < Integer.BYTES) {
+            return false;
+        }
+        for (int i = read.readerIndex(); i < end; i++) {
+            if (read.getInt(i) == EMPTY_LINE) {
+                return false;
+            }
+        }
+        return read.getInt(end) == EMPTY_LINE;
+    }
+
+    /** Condition: answered before the call returns, with nothing left over; else it is not kept, and nothing is lost. */
+    private void passAndCapture(ChannelHandlerContext context, ByteBuf read) {
+        ByteBuf request = Unpooled.copiedBuffer(read);
+        capture = Unpooled.buffer(RequestMemoTable.MAX_HEAD_BYTES, RequestMemoTable.MAX_HEAD_BYTES);
+        captured = false;
+        approved = false;
+        content = null;
+        context.fireChannelRead(read);
+        if (captured && approved && isAtBoundary()) {
+            table.keep(request, capture, content);
+        }
+        capture = null;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (capture != null && !captured && message instanceof ByteBuf bytes) {
+            capture.writeBytes(bytes, bytes.readerIndex(), Math.min(capture.writableBytes(), bytes.readableBytes()));
+        }
+        context.write(message, promise);
+    }
+
+    /**
+     * PageRoute's word that it answered the request with a head and this content (null for none), and would do so again.
+     * Condition: HTTP/1.1 without content, and nothing in it that asks for more than an answer.
+     */
+    void approve(HttpServerRequest request, Representation content) {
+        MultiMap fields = request.headers();
+        String connection = fields.get(HttpHeaders.CONNECTION);
+        approved = request.version() == HttpVersion.HTTP_1_1
+                && !fields.contains(HttpHeaders.CONTENT_LENGTH)
+                && !fields.contains(HttpHeaders.TRANSFER_ENCODING)
+                && !fields.contains(HttpHeaders.EXPECT)
+                && !fields.contains(HttpHeaders.UPGRADE)
+                && (connection == null || connection.equalsIgnoreCase("keep-alive"));
+        this.content = content;
+    }
+
+    void requestDecoded() {
+        unanswered++;
+    }
+
+    void responseWritten() {
+        unanswered--;
+        captured = true;
+    }
+
+    void closing() {
+        closing = true;
+    }
+}

@@ -1,0 +1,68 @@
+package org.bakedpage;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+
+/**
+ * Which page a request target names: percent-encoding decoded once (RFC 3986 section 2.1), then empty segments and dot
+ * segments removed (5.2.4), so that an encoded dot is a dot too. Nothing above the root can be named; what is left is
+ * only ever looked up among the pages, never in a file system.
+ */
+final class RequestPath {
+
+    private RequestPath() {
+    }
+
+    /**
+     * @param target in origin-form, RFC 9112 section 3.2.1
+     * @return null if it is not a path: a bad escape, bytes that are not UTF-8, a NUL
+     */
+    static String of(String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        String decoded = path.indexOf('%') < 0 ? path : decode(path);
+        if (decoded == null || decoded.indexOf('\0') >= 0) {
+            return null;
+        }
+        return decoded.contains("//") || decoded.contains("/.") ? normalize(decoded) : decoded;
+    }
+
+    private static String decode(String path) {
+        ByteBuffer bytes = ByteBuffer.allocate(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) != '%') {
+                bytes.put((byte) path.charAt(i));
+            } else if (i + 2 < path.length() && HexFormat.isHexDigit(path.charAt(i + 1))
+                    && HexFormat.isHexDigit(path.charAt(i + 2))) {
+                bytes.put((byte) HexFormat.fromHexDigits(path, i + 1, i + 3));
+                i += 2;
+            } else {
+                return null;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    private static String normalize(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        String[] parts = path.split("/", -1);
+        for (String part : parts) {
+            if (part.equals("..")) {
+                segments.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                segments.addLast(part);
+            }
+        }
+        String last = parts[parts.length - 1];
+        boolean directory = last.isEmpty() || last.equals(".") || last.equals("..");
+        return "/" + String.join("/", segments) + (directory && !segments.isEmpty() ? "/" : "");
+    }
+}

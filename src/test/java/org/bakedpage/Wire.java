@@ -1,0 +1,82 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A connection on which what is sent and what is received is seen byte for byte; a character is a byte. */
+final class Wire implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: ([0-9]+)\r\n", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DATE =
+            Pattern.compile("date: (Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] [A-Z][a-z]{2} [0-9]{4} [0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT");
+
+    private final Socket socket;
+    private final InputStream in;
+
+    Wire(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    Wire send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+        return this;
+    }
+
+    /** The next response; its content is as long as it says, or what is known to have none. */
+    String receive(boolean content) throws IOException {
+        String head = receiveHead();
+        Matcher length = LENGTH.matcher(head);
+        boolean none = !content || head.startsWith("HTTP/1.1 304") || head.startsWith("HTTP/1.1 204") || !length.find();
+        return head + (none ? "" : new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1));
+    }
+
+    String receive() throws IOException {
+        return receive(true);
+    }
+
+    /** All that comes until the server closes. */
+    String receiveAll() throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    boolean isClosed() throws IOException {
+        return in.read() < 0;
+    }
+
+    /** The same text whenever it was sent. */
+    static String withoutDate(String response) {
+        return DATE.matcher(response).replaceAll("date: now");
+    }
+
+    private String receiveHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int end = 0;
+        while (end != 0x0D0A0D0A) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("closed after: " + head.toString(ISO_8859_1));
+            }
+            head.write(b);
+            end = end << 8 | b;
+        }
+        return head.toString(ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
