@@ -54,8 +54,10 @@ public final class Connections implements VertxServiceProvider {
 
         @Override
         public void customizeHttpsServer(HttpServerOptions options) {
-            throw new ConfigurationException("quarkus.http.ssl: this server has no TLS; let it end at the ingress or the "
-                    + "load balancer", Set.of("quarkus.http.ssl"));
+            if (options.getKeyCertOptions() != null) {
+                throw new ConfigurationException("quarkus.http.ssl: this server has no TLS; let it end at the ingress or "
+                        + "the load balancer", Set.of("quarkus.http.ssl"));
+            }
         }
     }
 

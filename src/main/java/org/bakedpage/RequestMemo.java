@@ -183,4 +183,8 @@ final class RequestMemo extends ChannelDuplexHandler {
     void closing() {
         closing = true;
     }
+
+    boolean isClosing() {
+        return closing;
+    }
 }

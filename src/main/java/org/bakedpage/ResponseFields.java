@@ -4,8 +4,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /** Gives every response of a connection its Date, whoever made it, and tells the memo how far the connection is. */
@@ -20,8 +22,13 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response) {
+            // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
+            response.setProtocolVersion(HttpVersion.HTTP_1_1);
             response.headers().set(HttpHeaderNames.DATE, Clock.current().date());
-            if (!HttpUtil.isKeepAlive(response)) {
+            if (memo.isClosing()) {
+                // Vert.x closes after it has refused a request, but does not say so: RFC 9112 section 9.6.
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            } else if (!HttpUtil.isKeepAlive(response)) {
                 memo.closing();
             }
         }

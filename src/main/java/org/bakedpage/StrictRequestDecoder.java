@@ -114,6 +114,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder implements Byte
         }
         if (request.decoderResult().isFailure()) {
             part = Part.REFUSED;
+            memo.closing();
             in.skipBytes(in.readableBytes());
         } else {
             part = Part.CONTENT;
@@ -139,7 +140,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder implements Byte
             part = Part.FIELDS;
         } else if (part == Part.FIELDS && previous == '\n' && (b == ' ' || b == '\t')) {
             complaint = "a folded field, RFC 9112 section 5.2";
-        } else if (b >= 0 && b < ' ' && b != '\r' && b != '\n' && b != '\t' || b == 0x7F) {
+        } else if (b >= 0 && b < ' ' && b != '\r' && b != '\n' && (b != '\t' || part != Part.FIELDS) || b == 0x7F) {
             complaint = "a control character";
         }
         previous = b;

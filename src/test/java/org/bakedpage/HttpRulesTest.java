@@ -21,7 +21,7 @@ class HttpRulesTest {
 
     private static final Path PAGES = Path.of("src/main/resources/META-INF/resources");
     private static final String HOST = "Host: localhost\r\n";
-    private static final String REFUSED = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\ndate: now\r\n\r\n";
+    private static final String REFUSED = "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\ndate: now\r\nconnection: close\r\n\r\n";
 
     @TestHTTPResource("/")
     URL url;
@@ -48,7 +48,7 @@ class HttpRulesTest {
             GET / HTTP/1.1\\r\\n Host: a\\r\\n\\r\\n                                                | a space before the first field
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX\\r\\n\\r\\n                                          | no colon
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\0b\\r\\n\\r\\n                                   | a control byte
-            GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\u007fb\\r\\n\\r\\n                               | a control byte
+            GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\177b\\r\\n\\r\\n                               | a control byte
             G\\0ET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                                              | a control byte in the method
             G(T / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                                                 | no method
             GET / HTTP/2.0\\r\\nHost: a\\r\\n\\r\\n                                                 | a bad version
@@ -74,7 +74,7 @@ class HttpRulesTest {
     void a_request_line_that_is_too_long_gets_414(int length, String status) throws IOException {
         try (Wire wire = new Wire(url.getPort())) {
             wire.send("GET /" + "a".repeat(length) + " HTTP/1.1\r\n" + HOST + "\r\n");
-            assertTrue(wire.receiveAll().startsWith(status));
+            assertEquals(status, wire.receiveAll().lines().findFirst().orElse(""));
         }
     }
 

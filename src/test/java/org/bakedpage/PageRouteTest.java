@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.DecoderConfig.decoderConfig;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -24,8 +25,9 @@ class PageRouteTest {
     private static final Path PAGES = Path.of("src/main/resources/META-INF/resources");
 
     @BeforeAll
-    static void sends_paths_as_they_are_written() {
+    static void sends_requests_as_they_are_written() {
         RestAssured.urlEncodingEnabled = false;
+        RestAssured.config = RestAssured.config().decoderConfig(decoderConfig().noContentDecoders());
     }
 
     @ParameterizedTest
