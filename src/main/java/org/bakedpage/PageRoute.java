@@ -3,6 +3,7 @@ package org.bakedpage;
 import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_DEFAULT;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers every request that no other route has taken, from memory and on its event loop. It stands just before the
@@ -34,7 +36,14 @@ final class PageRoute implements Handler<RoutingContext> {
     @Inject
     SiteConfig config;
 
+    /** An access log has to see each request. */
+    @ConfigProperty(name = "quarkus.http.access-log.enabled", defaultValue = "false")
+    boolean logged;
+
     void install(@Observes Router router) {
+        if (!config.memo() || logged || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            RequestMemo.turnOff();
+        }
         router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The executable, running on a free port of the loopback until it is closed. */
@@ -20,8 +21,13 @@ record Server(Process process, int port, long millisToFirstAnswer) implements Au
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     static Server start(String executable) throws IOException, InterruptedException {
+        return start(executable, Map.of());
+    }
+
+    static Server start(String executable, Map<String, String> environment) throws IOException, InterruptedException {
         int port = freePort();
         ProcessBuilder builder = new ProcessBuilder(executable);
+        builder.environment().putAll(environment);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
