@@ -70,6 +70,15 @@ final class Command {
         return result.out().strip();
     }
 
+    /** Whether it is installed and ends well. */
+    boolean succeeds() {
+        try {
+            return run().exitCode() == 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     @Override
     public String toString() {
         return String.join(" ", builder.command());

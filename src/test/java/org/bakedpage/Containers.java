@@ -1,14 +1,12 @@
 package org.bakedpage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A container runtime for one test class: podman with settings, images and networks of its own, in a temporary folder,
@@ -22,13 +20,18 @@ final class Containers implements AutoCloseable {
     /** The project, which is also the context of every build. */
     static final Path PROJECT = Path.of("").toAbsolutePath();
 
-    private final Folder home = new Folder("pod");
-    private final List<String> started = new ArrayList<>();
-    private final Map<String, String> environment;
-    private final String runtime;
+    /** What every container has to serve, byte for byte. */
+    static final Path PAGE = PROJECT.resolve("src/main/resources/META-INF/resources/index.html");
 
-    private Containers(String runtime) {
-        this.runtime = runtime;
+    static final String SKIPPED = "neither podman nor a docker daemon answers; "
+            + "install podman, runc, netavark, aardvark-dns, iptables, catatonit";
+    private static final String RUNTIME = runtime();
+
+    private final Folder home = new Folder("pod");
+    private final List<String> leftovers = new ArrayList<>();
+    private final Map<String, String> environment;
+
+    Containers() {
         // Without DISABLE_HC_SYSTEMD podman wants timers from systemd, which a container or a CI machine may not have.
         environment = isPodman() ? Map.of(
                 "CONTAINERS_CONF", home.write("containers.conf", PodmanSettings.containers(home.path())).toString(),
@@ -36,21 +39,14 @@ final class Containers implements AutoCloseable {
                 "DISABLE_HC_SYSTEMD", "true") : Map.of();
     }
 
-    /** The runtime of this machine; where there is none, the test is skipped. */
-    static Containers open() {
-        for (String runtime : List.of("podman", "docker")) {
-            Containers containers = new Containers(runtime);
-            if (containers.answers()) {
-                return containers;
-            }
-            containers.home.close();
-        }
-        return Assumptions.abort("SKIPPED: neither podman nor docker answers here, so no image is tested; "
-                + "install podman and runc");
+    /** The condition of the tests that need one. An assumption in BeforeAll would not be reported as a skipped test. */
+    static boolean answer() {
+        return RUNTIME != null;
     }
 
-    boolean isPodman() {
-        return runtime.equals("podman");
+    /** The condition of the tests that need pods. */
+    static boolean isPodman() {
+        return "podman".equals(RUNTIME);
     }
 
     /** A command of the runtime, like {@code inspect} and its arguments. */
@@ -59,7 +55,7 @@ final class Containers implements AutoCloseable {
     }
 
     private Command command(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(runtime));
+        List<String> words = new ArrayList<>(List.of(RUNTIME));
         words.addAll(arguments);
         return new Command(words).with(environment);
     }
@@ -74,19 +70,23 @@ final class Containers implements AutoCloseable {
         words.addAll(List.of(options));
         words.add(".");
         command(words).in(PROJECT).within(BUILD_LIMIT).succeed();
-        started.add("rmi --force " + tag);
+        leftovers.add("rmi --force " + tag);
+    }
+
+    /** Makes an image of a tar archive, which is its whole file system. */
+    void importRoot(Path archive, String tag) {
+        command("import", archive.toString(), tag).succeed();
+        leftovers.add("rmi --force " + tag);
     }
 
     /** Starts a container; the last word is the image. */
     Container start(String... words) {
-        List<String> run = new ArrayList<>(List.of("run", "--detach"));
-        if (isPodman()) {
-            // Docker gives every container the right to low ports: github.com/moby/moby/pull/41030
-            run.addAll(List.of("--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
-        }
+        // Docker's own default, github.com/moby/moby/pull/41030, and not yet podman's.
+        List<String> run = new ArrayList<>(List.of("run", "--detach",
+                "--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
         run.addAll(List.of(words));
         String id = command(run).succeed();
-        started.add("rm --force --volumes " + id);
+        leftovers.add("rm --force --volumes " + id);
         return new Container(this, id);
     }
 
@@ -101,6 +101,10 @@ final class Containers implements AutoCloseable {
         return start(strict.toArray(String[]::new));
     }
 
+    JsonObject inspectImage(String image) {
+        return new JsonArray(command("inspect", "--type", "image", image).succeed()).getJsonObject(0);
+    }
+
     @Override
     public void close() {
         if (isPodman()) {
@@ -109,18 +113,17 @@ final class Containers implements AutoCloseable {
             command("rmi", "--all", "--force").run();
             command("network", "prune", "--force").run();
         } else {
-            for (int i = started.size() - 1; i >= 0; i--) {
-                command(started.get(i).split(" ")).run();
+            for (int i = leftovers.size() - 1; i >= 0; i--) {
+                command(leftovers.get(i).split(" ")).run();
             }
         }
         home.close();
     }
 
-    private boolean answers() {
-        try {
-            return command("info").within(ANSWER_LIMIT).run().exitCode() == 0;
-        } catch (UncheckedIOException e) {
-            return false; // not installed
+    private static String runtime() {
+        if (new Command("podman", "--version").succeeds()) {
+            return "podman";
         }
+        return new Command("docker", "info").within(ANSWER_LIMIT).succeeds() ? "docker" : null;
     }
 }

@@ -3,20 +3,28 @@ package org.bakedpage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** {@code ./mvnw quarkus:dev}, as a process: what is edited is what the very next request gets. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevModeIT {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
     private static ProjectCopy project;
     private static Program devMode;
@@ -25,7 +33,7 @@ class DevModeIT {
 
     @BeforeAll
     static void start_dev_mode() throws IOException {
-        int port = FreePort.find();
+        int port = Server.freePort();
         address = URI.create("http://127.0.0.1:" + port + "/");
         project = new ProjectCopy();
         devMode = project.maven("quarkus:dev", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
@@ -74,6 +82,15 @@ class DevModeIT {
         Path folder = Files.createDirectory(project.pages().resolve("folder"));
         Files.writeString(folder.resolve("index.html"), "<p>in a folder");
         assertEquals("<p>in a folder", get("folder/"));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void the_signal_term_ends_it() {
+        Process maven = devMode.process();
+        List<ProcessHandle> all = Stream.concat(maven.descendants(), Stream.of(maven.toHandle())).toList();
+        maven.destroy();
+        assertTrue(Poll.holds(END_LIMIT, () -> all.stream().noneMatch(ProcessHandle::isAlive)), devMode::out);
     }
 
     private String get(String path) throws IOException {

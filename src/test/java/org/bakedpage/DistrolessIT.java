@@ -3,19 +3,19 @@ package org.bakedpage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * Dockerfile.native-distroless, on a stand-in for its base, for a test needs no registry: like the real one it has a few
- * files and no program. That the real base can be had and works is not tested.
+ * Dockerfile.native-distroless, on a stand-in for its base, for a test shall not need a registry: like the real one it
+ * has a few files and no program. That the real base can be had and works is not tested.
  */
+@EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
 class DistrolessIT {
 
     private static final String BASE = "web-server-it-base";
@@ -25,7 +25,7 @@ class DistrolessIT {
 
     @BeforeAll
     static void build_the_image() throws IOException {
-        containers = Containers.open();
+        containers = new Containers();
         try (Folder root = new Folder("base")) {
             Files.createDirectories(root.path().resolve("etc/ssl/certs"));
             Files.createDirectories(root.path().resolve("home/nonroot"));
@@ -34,9 +34,9 @@ class DistrolessIT {
             root.write("etc/group", "nonroot:x:65532:\n");
             root.write("etc/os-release", "PRETTY_NAME=\"Stand-in for distroless\"\n");
             new Command("tar", "-cf", "base.tar", "--mode=a+rX", "etc", "home", "tmp").in(root.path()).succeed();
-            containers.command("import", root.path() + "/base.tar", BASE).succeed();
+            containers.importRoot(root.path().resolve("base.tar"), BASE);
         }
-        String base = containers.isPodman() ? "localhost/" + BASE : BASE;
+        String base = Containers.isPodman() ? "localhost/" + BASE : BASE;
         containers.build("src/main/docker/Dockerfile.native-distroless", IMAGE, "--build-arg", "BASE=" + base);
     }
 
@@ -49,7 +49,7 @@ class DistrolessIT {
 
     @Test
     void adds_one_layer_and_the_same_user() {
-        JsonObject image = new JsonArray(containers.command("inspect", "--type", "image", IMAGE).succeed()).getJsonObject(0);
+        JsonObject image = containers.inspectImage(IMAGE);
         assertEquals(2, image.getJsonObject("RootFS").getJsonArray("Layers").size());
         assertEquals("65532:65532", image.getJsonObject("Config").getString("User"));
     }
@@ -57,8 +57,7 @@ class DistrolessIT {
     @Test
     void serves_the_page() throws IOException {
         Container container = containers.startStrictly("--publish", "127.0.0.1::80", IMAGE);
-        assertArrayEquals(Files.readAllBytes(Path.of("src/main/resources/META-INF/resources/index.html")),
-                container.firstPage(80));
+        assertArrayEquals(Files.readAllBytes(Containers.PAGE), container.firstPage(80));
         assertEquals("", container.logs().err());
         assertEquals(0, container.health().exitCode());
     }

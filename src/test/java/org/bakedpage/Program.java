@@ -35,7 +35,7 @@ final class Program implements AutoCloseable {
         return text(err);
     }
 
-    /** Ends the process and all that it has started: at once, for dev mode stays for a key to be pressed otherwise. */
+    /** Ends the process and all that it has started. */
     @Override
     public void close() {
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
