@@ -111,8 +111,15 @@ static const struct {
      {{"/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "67108864\n"},
       {"/sys/fs/cgroup/unified/b/memory.max", "33554432\n"}},
      {CONTAINERIZED, 64 * MIB, 64 * MIB, 0}},
-    {"hybrid: the usual mount of two", V1_MOUNT("memory", "/", "rw")
-     "31 20 0:30 / /host/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n", "4:memory:/a\n",
+    {"hybrid: the other way round",
+     "41 20 0:41 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n" V1_MOUNT("memory", "/", "rw"),
+     "0::/b\n4:memory:/a\n",
+     {{"/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "67108864\n"},
+      {"/sys/fs/cgroup/unified/b/memory.max", "33554432\n"}},
+     {CONTAINERIZED, 64 * MIB, 64 * MIB, 0}},
+    {"the usual one of two mounts",
+     "31 20 0:30 / /host/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n" V1_MOUNT("memory", "/", "rw")
+     "32 20 0:30 / /var/sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n", "4:memory:/a\n",
      {{"/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "67108864\n"},
       {"/host/sys/fs/cgroup/memory/a/memory.limit_in_bytes", "33554432\n"}},
      {CONTAINERIZED, 64 * MIB, 64 * MIB, 0}},
