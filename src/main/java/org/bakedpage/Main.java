@@ -3,7 +3,10 @@ package org.bakedpage;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
 /** The program: {@code web-server} serves until it is told to stop, {@code web-server health} asks it how it does. */
@@ -15,9 +18,7 @@ public final class Main {
     static final int WRONG_USAGE = 2;
 
     public static void main(String... arguments) {
-        if (LaunchMode.current() != LaunchMode.NORMAL) {
-            Quarkus.run(arguments);
-        } else if (arguments.length == 0) {
+        if (arguments.length == 0) {
             serve();
         } else if (arguments.length == 1 && arguments[0].equals("health")) {
             end(Health.complaint(Port.configured()), FAILED);
@@ -32,18 +33,32 @@ public final class Main {
         if (complaint != null) {
             end(complaint, FAILED);
         }
-        // To be stopped is no failure: left to itself the exit code would be 128 and the signal's number.
-        for (String stop : new String[] { "TERM", "INT" }) {
-            Signal.handle(new Signal(stop), signal -> Quarkus.asyncExit(STOPPED));
+        // Netty would else look for a temporary folder, warn where there is none, or make one.
+        System.setProperty("io.netty.tmpdir", "/");
+        if (System.getenv("HOSTNAME") == null) {
+            // The log manager would else ask the network for this machine's name, and wait for an answer.
+            System.setProperty("jboss.host.name", "localhost");
+            System.setProperty("jboss.qualified.host.name", "localhost");
         }
         Quarkus.run(null, Main::stopped);
     }
 
-    private static void stopped(int code, Throwable cause) {
-        if (cause != null) {
-            end(StartFailure.describe(cause), code);
+    /** To be stopped is no failure: left to itself the exit code would be 128 and the signal's number. */
+    void stopOnSignals(@Observes StartupEvent started) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            for (String stop : new String[] { "TERM", "INT" }) {
+                Signal.handle(new Signal(stop), signal -> Quarkus.asyncExit(STOPPED));
+            }
         }
-        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
+    }
+
+    private static void stopped(int code, Throwable cause) {
+        if (cause != null && LaunchMode.current() == LaunchMode.NORMAL) {
+            end(StartFailure.describe(cause), code);
+        } else if (cause != null) {
+            Logger.getLogger(Main.class).error("Failed to start", cause);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, cause);
     }
 
     /** Ends the process: with success where there is no complaint, else with the code given. */

@@ -1,0 +1,53 @@
+package org.bakedpage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a build needs of this project, in a temporary folder, so that a test can build and edit it. */
+final class ProjectCopy implements AutoCloseable {
+
+    private static final List<String> PARTS = List.of("pom.xml", "mvnw", ".mvn", "src/main", "toolchain");
+
+    private final Folder folder = new Folder("web-server-copy");
+
+    ProjectCopy() {
+        PARTS.forEach(part -> folder.copy(Containers.PROJECT, part));
+    }
+
+    Path path() {
+        return folder.path();
+    }
+
+    /** Takes over the executable as well, so that it need not be built once more. */
+    ProjectCopy withExecutable() {
+        folder.copy(Containers.PROJECT, "target/web-server");
+        return this;
+    }
+
+    /** The folder of the pages. */
+    Path pages() {
+        return folder.path().resolve("src/main/resources/META-INF/resources");
+    }
+
+    Command maven(String... arguments) {
+        List<String> words = new ArrayList<>(List.of("./mvnw", "--batch-mode", "--no-transfer-progress"));
+        String repository = System.getProperty("maven.repo.local");
+        if (repository != null) {
+            words.add("-Dmaven.repo.local=" + repository);
+        }
+        words.addAll(List.of(arguments));
+        return new Command(words).in(folder.path());
+    }
+
+    String read(String file) throws IOException {
+        return Files.readString(folder.path().resolve(file));
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

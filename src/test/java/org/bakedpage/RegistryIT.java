@@ -1,0 +1,118 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The image as Maven alone builds and pushes it, without a daemon, and as others pull it. */
+@EnabledIf(value = "isPossible", disabledReason = Containers.SKIPPED + ", docker-registry")
+class RegistryIT {
+
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
+    private static final String NAME = "web-server";
+    private static final String TAG = "1.0.0";
+
+    private static Containers containers;
+    private static Registry registry;
+    private static ProjectCopy project;
+    private static String image;
+
+    static boolean isPossible() {
+        return Containers.answer() && Registry.isInstalled();
+    }
+
+    @BeforeAll
+    static void push_the_image() throws IOException {
+        containers = new Containers();
+        registry = new Registry();
+        image = registry.host() + "/" + NAME + ":" + TAG;
+        project = new ProjectCopy().withExecutable();
+        push(project, TAG);
+    }
+
+    @AfterAll
+    static void clean_up() {
+        if (project != null) {
+            project.close();
+        }
+        if (registry != null) {
+            registry.close();
+        }
+        if (containers != null) {
+            containers.close();
+        }
+    }
+
+    @Test
+    void the_pushed_image_has_one_layer_with_one_file_the_executable() throws IOException {
+        pull();
+        try (Layers layers = new Layers(containers, image)) {
+            assertEquals(1, layers.count());
+            assertEquals("work/application", layers.files(0));
+            Path executable = Path.of(System.getProperty("native.image.path"));
+            assertEquals(-1, Files.mismatch(layers.path(0).resolve("work/application"), executable));
+        }
+    }
+
+    @Test
+    void the_image_pulled_back_serves_the_page() throws IOException {
+        pull();
+        Container container = containers.startStrictly("--publish", "127.0.0.1::80", image);
+        assertArrayEquals(Files.readAllBytes(project.pages().resolve("index.html")), container.firstPage(80));
+        assertEquals("", container.logs().err());
+    }
+
+    @Test
+    void the_image_pulled_back_says_what_it_is_and_how_it_is_run() {
+        pull();
+        JsonObject config = containers.inspectImage(image).getJsonObject("Config");
+        assertEquals("65532:65532", config.getString("User"));
+        assertEquals(Set.of("80/tcp"), config.getJsonObject("ExposedPorts").fieldNames());
+        assertTrue(config.getJsonArray("Env").contains("PORT=80"), config::encode);
+        assertEquals(NAME, config.getJsonObject("Labels").getString("org.opencontainers.image.title"));
+    }
+
+    @Test
+    void another_build_elsewhere_and_later_pushes_the_same_digest() throws IOException {
+        try (ProjectCopy other = new ProjectCopy().withExecutable()) {
+            Path executable = other.path().resolve("target/web-server");
+            Files.setLastModifiedTime(executable, FileTime.from(Instant.now().plusSeconds(3600)));
+            push(other, "again");
+        }
+        assertEquals(registry.digest(NAME, TAG), registry.digest(NAME, "again"));
+    }
+
+    @Test
+    void the_kubernetes_file_of_the_build_names_the_pushed_image() throws IOException {
+        String deployment = project.read("target/kubernetes/kubernetes.yml");
+        assertTrue(deployment.contains("image: " + image + "\n"), deployment);
+    }
+
+    private static void push(ProjectCopy project, String tag) {
+        project.maven("-q", "package", "-Pnative", "-DskipTests", "-Dquarkus.native.reuse-existing=true",
+                "-Dquarkus.container-image.build=true", "-Dquarkus.container-image.push=true",
+                "-Dquarkus.container-image.registry=" + registry.host(), "-Dquarkus.container-image.tag=" + tag,
+                "-Dquarkus.container-image.insecure=true").within(BUILD_LIMIT).succeed();
+    }
+
+    private static void pull() {
+        if (Containers.isPodman()) {
+            containers.command("pull", "-q", "--tls-verify=false", image).succeed();
+        } else {
+            containers.command("pull", "-q", image).succeed();
+        }
+    }
+}
