@@ -67,6 +67,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder implements Byte
         super.decode(context, in, out);
         if (part != Part.CONTENT) {
             in.forEachByte(start, in.readerIndex() - start, this);
+            if (complaint != null && out.size() == decoded) {
+                out.add(createInvalidMessage());
+            }
         }
         for (int i = decoded; i < out.size(); i++) {
             if (out.get(i) instanceof HttpRequest request) {

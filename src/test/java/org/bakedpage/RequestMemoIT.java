@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,8 +77,12 @@ class RequestMemoIT {
 
     private static String exchange(Server server, RequestStream stream, Random splits) throws IOException {
         try (Wire wire = new Wire(server.port())) {
-            for (String part : stream.split(splits)) {
-                wire.send(part);
+            try {
+                for (String part : stream.split(splits)) {
+                    wire.send(part);
+                }
+            } catch (SocketException e) {
+                // closed before the end, as after a malformed request: what it answered until then is compared
             }
             return Wire.withoutDate(wire.receiveAll());
         }

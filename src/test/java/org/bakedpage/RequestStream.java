@@ -14,10 +14,11 @@ record RequestStream(String bytes) {
     private static final List<String> FIELDS = List.of("", "Accept-Encoding: gzip\r\n", "Accept-Encoding: br, zstd\r\n",
             "Connection: keep-alive\r\n", "Range: bytes=0-9\r\n", "Range: bytes=-5\r\n", "If-None-Match: *\r\n",
             "If-None-Match: \"a\"\r\n", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "X: y\r\n", "Expect: z\r\n",
-            "Upgrade: h2c\r\n", "Content-Length: 0\r\n", "Accept: text/html\r\n", "Host: z\r\n", "X : y\r\n", " y\r\n");
+            "Upgrade: h2c\r\n", "Content-Length: 0\r\n", "Accept: text/html\r\n");
     private static final List<String> MALFORMED = List.of("GET / HTTP/1.1\r\n\r\n", "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
             "GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-            "GET / HTTP/9.9\r\nHost: x\r\n\r\n", "\0\r\n\r\n");
+            "GET / HTTP/9.9\r\nHost: x\r\n\r\n", "\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nX : y\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n y\r\n\r\n");
 
     /** Requests that repeat, so that a memo would know them, between others that are near them or look like them. */
     static RequestStream random(Random random) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,9 +48,15 @@ final class Wire implements AutoCloseable {
         return receive(true);
     }
 
-    /** All that comes until the server closes. */
+    /** All that comes until the server closes, be it with bytes of this side unread, which resets the connection. */
     String receiveAll() throws IOException {
-        return new String(in.readAllBytes(), ISO_8859_1);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            in.transferTo(all);
+        } catch (SocketException e) {
+            // reset: what came before it is all there is
+        }
+        return all.toString(ISO_8859_1);
     }
 
     boolean isClosed() throws IOException {
