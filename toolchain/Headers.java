@@ -86,7 +86,8 @@ final class Headers {
             String descriptor = method.methodType().stringValue();
             String signature = descriptor.substring(1, descriptor.indexOf(')'));
             MethodTypeDesc types = method.methodTypeSymbol();
-            StringBuilder line = new StringBuilder("JNIEXPORT ").append(jniType(types.returnType())).append(" JNICALL Java_")
+            StringBuilder line = new StringBuilder("JNIEXPORT ")
+                    .append(jniType(types.returnType())).append(" JNICALL Java_")
                     .append(mangle(type.thisClass().asInternalName())).append('_').append(mangle(name))
                     .append(overloaded ? "__" + mangle(signature) : "").append("(JNIEnv *, jobject");
             types.parameterList().forEach(parameter -> line.append(", ").append(jniType(parameter)));

@@ -30,7 +30,6 @@ record BuilderCommand(List<String> jvm, List<String> image) {
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:+EnableJVMCI",
             "-XX:-UseJVMCICompiler",
-            "-XX:+UseParallelGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss10m",
             "-Xshare:off",
@@ -51,6 +50,9 @@ record BuilderCommand(List<String> jvm, List<String> image) {
         List<String> arguments = new ArrayList<>();
         arguments.add(home.java().toString());
         arguments.addAll(FIXED_JVM_ARGUMENTS);
+        if (request.jvmArguments().stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
+            arguments.add("-XX:+UseParallelGC");
+        }
         arguments.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         arguments.addAll(MemoryLimit.jvmArguments());
         arguments.addAll(JdkAccess.jvmArguments());

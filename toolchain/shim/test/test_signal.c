@@ -72,10 +72,11 @@ static void a_flood_loses_none(void) {
 static void signals_of_another_process_are_counted(void) {
     cSunMiscSignal_open();
     install(SIGRTMIN);
+    pid_t parent = getpid();
     pid_t child = fork();
     if (child == 0) {
         for (int i = 0; i < 100; i++) {
-            sigqueue(getppid(), SIGRTMIN, (union sigval){.sival_int = i});
+            sigqueue(parent, SIGRTMIN, (union sigval){.sival_int = i});
         }
         _exit(0);
     }

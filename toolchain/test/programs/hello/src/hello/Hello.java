@@ -1,5 +1,11 @@
+package hello;
+
 /** The least that can be built. */
-public class Hello {
+public final class Hello {
+
+    private Hello() {
+    }
+
     public static void main(String[] arguments) {
         System.out.println("Hello, " + String.join(" ", arguments) + "!");
     }
