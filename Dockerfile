@@ -12,6 +12,8 @@ FROM ${BUILDER} AS build
 RUN command -v unzip >/dev/null || microdnf install -y unzip
 WORKDIR /build
 COPY . .
+# Seconds since 1970: the time of Last-Modified, for the commit's is not in the build context.
+ARG SOURCE_DATE_EPOCH
 RUN ./mvnw -B -ntp package -Pnative -DskipTests
 
 FROM scratch
