@@ -33,8 +33,9 @@ record ApiOption(OptionDescriptor descriptor, APIOption declaration, APIOptionGr
         return declaration.deprecated().isEmpty() && declaration.extra() == extra;
     }
 
+    /** The summary: what may follow it goes into details. */
     String help() {
-        String help = declaration.customHelp().isEmpty() ? String.join(" ", descriptor.getHelp()) : declaration.customHelp();
+        String help = declaration.customHelp().isEmpty() ? descriptor.getHelp().getFirst() : declaration.customHelp();
         return help.endsWith(".") ? help : help + ".";
     }
 

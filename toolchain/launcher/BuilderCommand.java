@@ -53,7 +53,6 @@ record BuilderCommand(List<String> jvm, List<String> image) {
         if (request.jvmArguments().stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
             arguments.add("-XX:+UseParallelGC");
         }
-        arguments.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         arguments.addAll(MemoryLimit.jvmArguments());
         arguments.addAll(JdkAccess.jvmArguments());
         arguments.add("--upgrade-module-path=" + home.compilerModule());

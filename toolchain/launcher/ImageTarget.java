@@ -17,7 +17,7 @@ record ImageTarget(String module, String mainClass, Path folder, String name) {
 
     /** With these the builder prints something and makes no image. */
     private static final Set<String> QUERIES =
-            Set.of("PrintFlags", "PrintFlagsWithExtraHelp", "ListModules", "ListCPUFeatures", "DumpTargetInfo");
+            Set.of("PrintFlags", "PrintFlagsWithExtraHelp", "ListModules", "ListCPUFeatures");
 
     static ImageTarget of(BuildRequest request) {
         Deque<String> names = new ArrayDeque<>(request.names);

@@ -115,7 +115,7 @@ final class LauncherOptions {
     }
 
     private static void printFlags(BuildRequest request, String option, String value) {
-        request.add(HostedOption.parse(HostedOption.HOSTED + option + "=" + value, Origin.USER));
-        request.add(HostedOption.parse(HostedOption.RUNTIME + option + "=" + value, Origin.USER));
+        request.add(HostedOption.parse(HostedOption.HOSTED + option + "=" + value, Origin.LAUNCHER));
+        request.add(HostedOption.parse(HostedOption.RUNTIME + option + "=" + value, Origin.LAUNCHER));
     }
 }

@@ -1,6 +1,7 @@
 package org.bakedpage.nativeimage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -84,7 +85,7 @@ class LauncherProcessIT {
 
         assertTrue(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), "the command ends at SIGTERM");
         assertEquals(128 + 15, command.exitValue());
-        await("the builder ends too", () -> !builder.isAlive());
+        assertFalse(builder.isAlive(), "the builder has ended before it");
         assertEquals(List.of(), filesIn(temporary));
     }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NativeImageIT {
 
-    /** Measured on a hello world: 80 instead of 144 seconds of CPU time. It is the builder's JVM that is meant. */
+    /** The builder's JVM: a hello world took 80 seconds of CPU time instead of 144 (25.0.2, -Ob, 2 cores). */
     private static final String BUILDER_WITHOUT_C2 = "-J-XX:TieredStopAtLevel=1";
     private static final Duration RUN_LIMIT = Duration.ofSeconds(20);
     private static final String JVM = Path.of(System.getProperty("java.home"), "bin", "java").toString();
