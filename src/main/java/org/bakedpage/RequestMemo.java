@@ -47,7 +47,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private RequestMemoTable.Entry last;
 
     private ByteBuf held;
-    private boolean readHeld;
+    private boolean paused;
 
     private ByteBuf capture;
     private boolean captured;
@@ -74,7 +74,7 @@ final class RequestMemo extends ChannelDuplexHandler {
         ByteBuf read = held == null ? (ByteBuf) message : Unpooled.wrappedBuffer(held, (ByteBuf) message);
         held = null;
         if (!context.channel().isWritable()) {
-            held = read;
+            hold(context, read);
             return;
         }
         if (isAtBoundary() && !isLongWayDue() && replay(context, read)) {
@@ -91,23 +91,22 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     /** SECURITY: who does not read the answers is not asked for more requests, or they would pile up here. */
     @Override
-    public void read(ChannelHandlerContext context) {
-        readHeld = !context.channel().isWritable();
-        if (!readHeld) {
-            context.read();
-        }
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         context.fireChannelWritabilityChanged();
         if (held != null && context.channel().isWritable()) {
             channelRead(context, Unpooled.EMPTY_BUFFER);
             channelReadComplete(context);
         }
-        if (readHeld && context.channel().isWritable()) {
-            read(context);
+        if (paused && context.channel().isWritable()) {
+            paused = false;
+            context.channel().config().setAutoRead(true);
         }
+    }
+
+    private void hold(ChannelHandlerContext context, ByteBuf read) {
+        held = read;
+        paused = true;
+        context.channel().config().setAutoRead(false);
     }
 
     @Override
@@ -146,7 +145,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private boolean replay(ChannelHandlerContext context, ByteBuf read) {
         while (read.isReadable()) {
             if (!context.channel().isWritable()) {
-                held = read.retain();
+                hold(context, read.retain());
                 return true;
             }
             RequestMemoTable.Entry entry = last != null && last.starts(read) ? last : table.find(read);
