@@ -46,6 +46,9 @@ final class RequestMemo extends ChannelDuplexHandler {
     private long longWaySecond;
     private RequestMemoTable.Entry last;
 
+    private ByteBuf held;
+    private boolean paused;
+
     private ByteBuf capture;
     private boolean captured;
     private boolean approved;
@@ -68,7 +71,12 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf read = (ByteBuf) message;
+        ByteBuf read = held == null ? (ByteBuf) message : Unpooled.wrappedBuffer(held, (ByteBuf) message);
+        held = null;
+        if (!context.channel().isWritable()) {
+            hold(context, read);
+            return;
+        }
         if (isAtBoundary() && !isLongWayDue() && replay(context, read)) {
             read.release();
             return;
@@ -79,6 +87,35 @@ final class RequestMemo extends ChannelDuplexHandler {
         } else {
             context.fireChannelRead(read);
         }
+    }
+
+    /** SECURITY: who does not read the answers is not asked for more requests, or they would pile up here. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.fireChannelWritabilityChanged();
+        if (held != null && context.channel().isWritable()) {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            channelReadComplete(context);
+        }
+        if (paused && context.channel().isWritable()) {
+            paused = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void hold(ChannelHandlerContext context, ByteBuf read) {
+        held = read;
+        paused = true;
+        context.channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+        context.fireChannelInactive();
     }
 
     @Override
@@ -103,10 +140,14 @@ final class RequestMemo extends ChannelDuplexHandler {
      * Answers what is known from the front of the read on, pipelined requests too, and leaves the rest in it.
      * A known request is a whole head without content, so behind it there is a boundary again.
      *
-     * @return whether nothing is left
+     * @return whether nothing is left to do now
      */
     private boolean replay(ChannelHandlerContext context, ByteBuf read) {
         while (read.isReadable()) {
+            if (!context.channel().isWritable()) {
+                hold(context, read.retain());
+                return true;
+            }
             RequestMemoTable.Entry entry = last != null && last.starts(read) ? last : table.find(read);
             if (entry == null) {
                 return false;

@@ -89,6 +89,7 @@ final class RequestMemoTable {
     private void forget(int place) {
         if (entries[place] != null) {
             bytes -= entries[place].size();
+            entries[place].forget();
             entries[place] = null;
         }
     }
@@ -103,7 +104,7 @@ final class RequestMemoTable {
         return (hash ^ hash >>> 16 ^ hash >>> 8) & PLACES - 1;
     }
 
-    /** A request and its answer. Reclaimed by the collector: nothing here is pooled, for a connection may still use it. */
+    /** A request and its answer. A connection may know an entry for longer than the table does. */
     static final class Entry {
 
         private final ByteBuf request;
@@ -132,9 +133,10 @@ final class RequestMemoTable {
             return request.readableBytes() + answer.readableBytes();
         }
 
+        /** Whether this request is what the read begins with. */
         boolean starts(ByteBuf read) {
             int length = request.readableBytes();
-            return read.readableBytes() >= length
+            return answer.refCnt() > 0 && read.readableBytes() >= length
                     && ByteBufUtil.equals(request, 0, read, read.readerIndex(), length);
         }
 
@@ -147,6 +149,11 @@ final class RequestMemoTable {
             if (content != null) {
                 context.write(content.bytes(), context.voidPromise());
             }
+        }
+
+        /** What is yet to be written of it stays until it is. */
+        private void forget() {
+            answer.release();
         }
 
         /** Bytes that a slow client has yet to be sent stay as they were, or it might get half of one date and half of another. */

@@ -1,16 +1,20 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +25,8 @@ class RequestMemoIT {
     /** The long form is -Dmemo.streams=200000. */
     private static final int STREAMS = Integer.getInteger("memo.streams", 5_000);
     private static final long SEED = Long.getLong("memo.seed", 20261123L);
-    private static final int DISTINCT = 1_000_000;
-    private static final int PIPELINED = 100;
+    /** What the system buffers on both sides, and one read of the server. */
+    private static final long MAX_UNREAD_BYTES = 32 << 20;
     private static final long MAX_GROWTH_KIB = 8 << 10;
 
     private static Server with;
@@ -55,24 +59,54 @@ class RequestMemoIT {
 
     @Test
     void a_client_that_never_repeats_itself_leaves_no_trace() throws IOException {
+        assertBounded(1_000_000, 100, i -> i);
+    }
+
+    @Test
+    void a_client_that_repeats_more_than_is_remembered_leaves_no_more_than_the_bound() throws IOException {
+        assertBounded(150_000, 1, i -> i / 3 % 10_000);
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_not_answered_without_end() throws Exception {
+        for (Server server : List.of(with, without)) {
+            long before = privateKib(server);
+            try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
+                client.configureBlocking(false);
+                ByteBuffer requests = US_ASCII.encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000));
+                long lastWrite = System.nanoTime();
+                for (long sent = 0; System.nanoTime() - lastWrite < 1_000_000_000L;) {
+                    int written = client.write(requests.hasRemaining() ? requests : requests.rewind());
+                    sent += written;
+                    lastWrite = written > 0 ? System.nanoTime() : lastWrite;
+                    assertTrue(sent < MAX_UNREAD_BYTES, "it still reads after " + sent + " bytes of requests");
+                }
+                long growth = privateKib(server) - before;
+                assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB");
+            }
+        }
+    }
+
+    /** So many requests, each with the query that its number has, are answered, and memory does not grow with them. */
+    private static void assertBounded(int requests, int pipelined, IntUnaryOperator query) throws IOException {
         long before = 0;
         try (Wire wire = new Wire(with.port())) {
-            for (int i = 0; i < DISTINCT; i += PIPELINED) {
-                if (i == DISTINCT / 10) {
-                    before = privateKib();
+            for (int i = 0; i < requests; i += pipelined) {
+                if (i == requests / 10) {
+                    before = privateKib(with);
                 }
-                StringBuilder requests = new StringBuilder();
-                for (int j = 0; j < PIPELINED; j++) {
-                    requests.append("HEAD /?").append(i + j).append(" HTTP/1.1\r\nHost: x\r\n\r\n");
+                StringBuilder batch = new StringBuilder();
+                for (int j = 0; j < pipelined; j++) {
+                    batch.append("HEAD /?").append(query.applyAsInt(i + j)).append(" HTTP/1.1\r\nHost: x\r\n\r\n");
                 }
-                wire.send(requests.toString());
-                for (int j = 0; j < PIPELINED; j++) {
+                wire.send(batch.toString());
+                for (int j = 0; j < pipelined; j++) {
                     assertTrue(wire.receive(false).startsWith("HTTP/1.1 200 OK\r\n"));
                 }
             }
         }
-        long growth = privateKib() - before;
-        assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB over 900,000 distinct requests");
+        long growth = privateKib(with) - before;
+        assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB over " + requests + " requests");
     }
 
     private static String exchange(Server server, RequestStream stream, Random splits) throws IOException {
@@ -89,9 +123,8 @@ class RequestMemoIT {
     }
 
     /** What the process has to itself, not shared with other processes of the same executable. */
-    private static long privateKib() throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/" + with.process().pid() + "/smaps_rollup")));
-        return lines.stream().filter(line -> line.startsWith("Private_"))
+    private static long privateKib(Server server) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + server.process().pid() + "/smaps_rollup")).stream().filter(line -> line.startsWith("Private_"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).sum();
     }
 }
