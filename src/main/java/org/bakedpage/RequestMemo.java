@@ -36,6 +36,8 @@ final class RequestMemo extends ChannelDuplexHandler {
     /** What watches a connection, idle timers above all, sees only what takes the long way: one request now and then. */
     private static final long LONG_WAY_EVERY_SECONDS = 5;
 
+    private static final int MAX_PASSED_BYTES = 4 << 10;
+
     private static volatile boolean off;
 
     private final RequestMemoTable table = RequestMemoTable.current();
@@ -85,7 +87,7 @@ final class RequestMemo extends ChannelDuplexHandler {
         if (isAtBoundary() && isOneHead(read) && table.isWanted(read)) {
             passAndCapture(context, read);
         } else {
-            context.fireChannelRead(read);
+            pass(context, read);
         }
     }
 
@@ -100,6 +102,18 @@ final class RequestMemo extends ChannelDuplexHandler {
         if (paused && context.channel().isWritable()) {
             paused = false;
             context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** In pieces, for the answers to the many small requests that one read can hold are to be read before the next. */
+    private void pass(ChannelHandlerContext context, ByteBuf read) {
+        while (read.readableBytes() > MAX_PASSED_BYTES && context.channel().isWritable()) {
+            context.fireChannelRead(read.readRetainedSlice(MAX_PASSED_BYTES));
+        }
+        if (context.channel().isWritable()) {
+            context.fireChannelRead(read);
+        } else {
+            hold(context, read);
         }
     }
 
