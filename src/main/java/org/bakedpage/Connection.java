@@ -174,7 +174,7 @@ final class Connection {
      * the client might lose the answer that it is just reading.
      */
     void close(ChannelPromise promise) {
-        if (lingeringSince == 0 && (inputEnded || !channel.isActive() || unsent() > 0)) {
+        if (lingeringSince == 0 && (inputEnded || !channel.isActive() || isSending())) {
             context.close(promise);
             return;
         }
@@ -210,6 +210,12 @@ final class Connection {
         loop.remove(this);
     }
 
+    private boolean isSending() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer != null && !buffer.isEmpty();
+    }
+
+    /** In bytes, and what the system needs besides: only that it changes tells something. */
     private long unsent() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();

@@ -36,7 +36,8 @@ public final class Main {
         if (complaint != null) {
             end(complaint, FAILED);
         }
-        // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup.
+        // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup. A native
+        // executable has it built in, see application.properties.
         System.setProperty("vertx.disableURIValidation", "true");
         // Netty would else look for a temporary folder, warn where there is none, or make one.
         System.setProperty("io.netty.tmpdir", "/");

@@ -17,6 +17,8 @@ final class RequestRules {
     private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[0-9]");
     /** RFC 9112 section 3.2.2, and 3.2.1 as a part of it. */
     private static final Pattern TARGET = Pattern.compile("([Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+)?((?:/[^#]*)?(?:\\?[^#]*)?)");
+    /** RFC 3986 section 2.1, but for a query, which is nothing to this server. */
+    private static final Pattern ESCAPED = Pattern.compile("(?:[^%?]|%[0-9A-Fa-f]{2})*+(?:\\?.*)?");
     /**
      * RFC 3986 section 3.2.2 and 3.2.3: a name or address, or an IPv6 address in brackets, and a port.
      * SECURITY: possessive, for a group that is matched by recursion overflows the stack where the name is long.
@@ -50,6 +52,9 @@ final class RequestRules {
             throw new IllegalArgumentException("not a request target");
         }
         String path = matcher.group(2);
+        if (path.indexOf('%') >= 0 && !ESCAPED.matcher(path).matches()) {
+            throw new IllegalArgumentException("a bad escape");
+        }
         return path.startsWith("/") ? path : "/" + path;
     }
 

@@ -24,15 +24,14 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response) {
-            // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
-            response.setProtocolVersion(HttpVersion.HTTP_1_1);
             response.headers().set(HttpHeaderNames.DATE, Clock.current().date());
-            if (connection.isClosing()) {
-                // Vert.x closes after it has refused a request, but does not say so: RFC 9112 section 9.6.
+            if (connection.isClosing() || !HttpUtil.isKeepAlive(response)) {
+                // Vert.x does not say so after a refusal, nor to HTTP/1.0: RFC 9112 section 9.6.
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            } else if (!HttpUtil.isKeepAlive(response)) {
                 connection.closing();
             }
+            // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
+            response.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
         boolean last = message instanceof LastHttpContent;
         context.write(message, promise);
