@@ -9,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,7 +68,7 @@ class RequestMemoIT {
     @Test
     void a_client_that_does_not_read_is_not_answered_without_end() throws Exception {
         for (Server server : List.of(with, without)) {
-            long before = privateKib(server);
+            long before = server.privateKib();
             try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
                 client.configureBlocking(false);
                 ByteBuffer requests = US_ASCII.encode("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000));
@@ -81,7 +79,7 @@ class RequestMemoIT {
                     lastWrite = written > 0 ? System.nanoTime() : lastWrite;
                     assertTrue(sent < MAX_UNREAD_BYTES, "it still reads after " + sent + " bytes of requests");
                 }
-                long growth = privateKib(server) - before;
+                long growth = server.privateKib() - before;
                 assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB");
             }
         }
@@ -93,7 +91,7 @@ class RequestMemoIT {
         try (Wire wire = new Wire(with.port())) {
             for (int i = 0; i < requests; i += pipelined) {
                 if (i == requests / 10) {
-                    before = privateKib(with);
+                    before = with.privateKib();
                 }
                 StringBuilder batch = new StringBuilder();
                 for (int j = 0; j < pipelined; j++) {
@@ -105,7 +103,7 @@ class RequestMemoIT {
                 }
             }
         }
-        long growth = privateKib(with) - before;
+        long growth = with.privateKib() - before;
         assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB over " + requests + " requests");
     }
 
@@ -120,11 +118,5 @@ class RequestMemoIT {
             }
             return Wire.withoutDate(wire.receiveAll());
         }
-    }
-
-    /** What the process has to itself, not shared with other processes of the same executable. */
-    private static long privateKib(Server server) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + server.process().pid() + "/smaps_rollup")).stream().filter(line -> line.startsWith("Private_"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).sum();
     }
 }

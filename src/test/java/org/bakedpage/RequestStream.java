@@ -10,11 +10,16 @@ record RequestStream(String bytes) {
     private static final String END = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
     private static final List<String> PATHS = List.of("/", "/index.html", "/favicon.svg", "/favicon.ico", "/nothing", "/?q",
-            "/%69ndex.html", "/a/../", "/404.html", "//", "/%00", "/%zz");
+            "/?a=b|c", "/%69ndex.html", "/a/../", "/404.html", "//", "/%00", "/%zz");
     private static final List<String> FIELDS = List.of("", "Accept-Encoding: gzip\r\n", "Accept-Encoding: br, zstd\r\n",
             "Connection: keep-alive\r\n", "Range: bytes=0-9\r\n", "Range: bytes=-5\r\n", "If-None-Match: *\r\n",
             "If-None-Match: \"a\"\r\n", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "X: y\r\n", "Expect: z\r\n",
-            "Upgrade: h2c\r\n", "Content-Length: 0\r\n", "Accept: text/html\r\n");
+            "Upgrade: h2c\r\n", "Content-Length: 0\r\n", "Accept: text/html\r\n", "Connection: x\r\n", "If-Match: \"a\"\r\n", "If-Match: *\r\n",
+            "Range: bytes=0-9\r\nIf-Range: \"a\"\r\n", "Range: bytes=0-0\r\nRange: bytes=2-2\r\n", "Accept-Encoding: ;\r\n");
+    private static final List<String> LAST_FIELDS = List.of("Connection: x, close\r\n", "Connection: keep-alive\r\nConnection: close\r\n",
+            "Transfer-Encoding: identity\r\n", "Transfer-Encoding: gzip, chunked\r\n", ": x\r\n");
+    private static final List<String> VERSIONS = List.of(" HTTP/1.1\r\nHost: x\r\n", " HTTP/1.1\r\nHost: x\r\n",
+            " HTTP/1.0\r\nConnection: keep-alive\r\n");
     private static final List<String> MALFORMED = List.of("GET / HTTP/1.1\r\n\r\n", "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
             "GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             "GET / HTTP/9.9\r\nHost: x\r\n\r\n", "\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
@@ -29,7 +34,7 @@ record RequestStream(String bytes) {
                 case 0 -> request(random);
                 case 1 -> withContent(random, favourites.get(0));
                 case 2 -> withChunks(random, favourites.get(0));
-                case 3 -> "\r\n";
+                case 3 -> random.nextInt(4) == 0 ? "\r" : "\r\n";
                 default -> favourites.get(random.nextInt(favourites.size()));
             });
         }
@@ -54,8 +59,9 @@ record RequestStream(String bytes) {
 
     private static String request(Random random) {
         return pick(random, List.of("GET ", "GET ", "GET ", "HEAD ", "OPTIONS ", "POST ", "BREW ")) + pick(random, PATHS)
-                + pick(random, List.of(" HTTP/1.1\r\nHost: x\r\n", " HTTP/1.1\r\nHost: x\r\n", " HTTP/1.0\r\nConnection: keep-alive\r\n"))
-                + pick(random, FIELDS) + (random.nextBoolean() ? "" : pick(random, FIELDS)) + "\r\n";
+                + (random.nextInt(20) == 0 ? " HTTP/1.0\r\n" : pick(random, VERSIONS)) + pick(random, FIELDS)
+                + (random.nextBoolean() ? "" : pick(random, FIELDS))
+                + (random.nextInt(20) == 0 ? pick(random, LAST_FIELDS) : "") + "\r\n";
     }
 
     /** Content that is itself a request. */

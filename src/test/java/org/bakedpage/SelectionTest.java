@@ -56,6 +56,12 @@ class SelectionTest {
             gzip ; q=0.5 , identity;q=0.4  | gzip
             gzip;q=0.5, identity           | -
             gzip;q=x                       | gzip
+            gzip;Q=0.5, br;q=0.4           | gzip
+            gzip;a=b;q=0                   | -
+            ;                              | -
+            gzip, ;;                       | gzip
+            *;                             | br
+            ,                              | -
             *                              | br
             *;q=0.5, br;q=0                | zstd
             *;q=0                          | -
@@ -92,6 +98,10 @@ class SelectionTest {
             If-Modified-Since: Sunday, 06-Nov-94 08:49:37 GMT                         | 200
             If-Modified-Since: Sun Nov  6 08:49:37 1994                               | 200
             If-Modified-Since: yesterday                                              | 200
+            If-Modified-Since: Sun, 31 Feb 2100 00:00:00 GMT                          | 200
+            If-Modified-Since: Fri, 01 Jan 2100 00:00:00 +0100                        | 200
+            If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT junk                     | 200
+            If-Modified-Since: MODIFIED\\r\\nIf-Modified-Since: MODIFIED             | 200
             If-Unmodified-Since: MODIFIED                                             | 200
             If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT                        | 412
             If-Unmodified-Since: yesterday                                            | 200
@@ -100,6 +110,10 @@ class SelectionTest {
             If-Match: ETAG\\r\\nIf-None-Match: ETAG                                   | 304
             If-Match: "a"\\r\\nIf-None-Match: ETAG                                    | 412
             If-None-Match: ETAG\\r\\nRange: bytes=0-9                                 | 304
+            If-None-Match: "a"\\r\\nIf-None-Match: ETAG                              | 304
+            If-None-Match:                                                            | 200
+            If-None-Match: "a                                                         | 200
+            If-Match:                                                                 | 412
             """)
     void conditions_are_evaluated_in_their_order(String fields, int status) throws IOException {
         String sent = fields.translateEscapes().replace("ETAG", plain.get("etag")).replace("MODIFIED", plain.get("modified"));
@@ -156,10 +170,16 @@ class SelectionTest {
             "a"                           | 200
             Sun, 06 Nov 1994 08:49:37 GMT | 200
             nonsense                      | 200
+            ETAG\\r\\nIf-Range: ETAG     | 200
             """)
     void a_part_is_sent_only_to_who_has_the_rest(String condition, int status) throws IOException {
-        String value = condition.replace("ETAG", plain.get("etag")).replace("MODIFIED", plain.get("modified"));
+        String value = condition.translateEscapes().replace("ETAG", plain.get("etag")).replace("MODIFIED", plain.get("modified"));
         assertTrue(get("Range: bytes=0-9\r\nIf-Range: " + value + "\r\n").startsWith("HTTP/1.1 " + status + " "));
+    }
+
+    @Test
+    void two_ranges_on_two_lines_get_all() throws IOException {
+        assertArrayEquals(page, content(get("Range: bytes=0-0\r\nRange: bytes=2-2\r\n")));
     }
 
     @Test

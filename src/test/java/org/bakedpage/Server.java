@@ -10,13 +10,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The executable, running on a free port of the loopback until it is closed. */
-record Server(Process process, int port, long millisToFirstAnswer) implements AutoCloseable {
+/** The executable, running on a free port of the loopback until it is closed. What it says goes to a file. */
+record Server(Process process, int port, long millisToFirstAnswer, Folder folder) implements AutoCloseable {
 
+    private static final String OUT = "out";
+    private static final String ERR = "err";
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -25,16 +32,40 @@ record Server(Process process, int port, long millisToFirstAnswer) implements Au
     }
 
     static Server start(String executable, Map<String, String> environment) throws IOException, InterruptedException {
+        return start(List.of(executable), environment);
+    }
+
+    static Server start(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(executable);
+        Folder folder = new Folder("web-server-log");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.redirectOutput(folder.path().resolve(OUT).toFile()).redirectError(folder.path().resolve(ERR).toFile());
         long start = System.nanoTime();
         Process process = builder.start();
         awaitAnswer(process, port, start);
-        return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), folder);
+    }
+
+    /** What it has said, apart from that it started and stopped. */
+    String log() throws IOException {
+        return Stream.concat(Files.readAllLines(folder.path().resolve(OUT)).stream(),
+                Files.readAllLines(folder.path().resolve(ERR)).stream())
+                .filter(line -> !line.contains(" INFO  [io.quarkus] ")).collect(Collectors.joining("\n"));
+    }
+
+    /** In KiB, what the process has written to, and so has to itself. */
+    long privateKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps_rollup")).stream()
+                .filter(line -> line.startsWith("Private_Dirty")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .sum();
+    }
+
+    /** Sends the signal that asks it to end. */
+    void terminate() {
+        process.destroy();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -48,6 +79,7 @@ record Server(Process process, int port, long millisToFirstAnswer) implements Au
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
+        folder.close();
     }
 
     static int freePort() throws IOException {

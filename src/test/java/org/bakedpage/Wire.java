@@ -6,7 +6,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -25,7 +27,16 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
 
     Wire(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, 0);
+    }
+
+    /** @param receiveBuffer in bytes, so that little arrives which is not read; 0 for the system's */
+    Wire(int port, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout((int) LIMIT.toMillis());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -34,6 +45,43 @@ final class Wire implements AutoCloseable {
     Wire send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         return this;
+    }
+
+    /** Sends while this thread reads: who does neither is not read either. */
+    void sendAside(String bytes, boolean end) {
+        Thread sender = new Thread(() -> {
+            try {
+                send(bytes);
+                if (end) {
+                    end();
+                }
+            } catch (IOException e) {
+                // The server does not want it: what it answers shows whether it should have.
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    /** One request and its response. */
+    String exchange(String request) {
+        try {
+            return send(request).receive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says that nothing more will be sent. */
+    Wire end() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Closes so that the other side is reset. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** The next response; its content is as long as it says, or what is known to have none. */
