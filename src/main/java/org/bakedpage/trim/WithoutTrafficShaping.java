@@ -1,0 +1,38 @@
+package org.bakedpage.trim;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.TrafficShapingOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** Removes the limits on bandwidth (io.netty.handler.traffic): where one is needed, the ingress has it for all pods. */
+final class WithoutTrafficShaping {
+
+    private WithoutTrafficShaping() {
+    }
+
+    @TargetClass(NetServerOptions.class)
+    static final class Options {
+
+        @Substitute
+        public TrafficShapingOptions getTrafficShapingOptions() {
+            return null;
+        }
+
+        @Substitute
+        public NetServerOptions setTrafficShapingOptions(TrafficShapingOptions options) {
+            throw new UnsupportedOperationException("quarkus.http.traffic-shaping.enabled=true: this server does not limit "
+                    + "bandwidth; let the ingress do so");
+        }
+    }
+
+    @TargetClass(ConnectionBase.class)
+    static final class Connection {
+
+        @Substitute
+        public boolean isTrafficShaped() {
+            return false;
+        }
+    }
+}
