@@ -56,7 +56,7 @@ public final class Bake {
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         SiteConfig config = config(folder.resolve("application.properties"));
-        Instant lastModified = config.lastModified()
+        Instant lastModified = config.lastModified().map(time -> BuildTime.parse("site.last-modified", time))
                 .orElseGet(() -> BuildTime.of(arguments[2], Path.of(arguments[0])));
         Path file = folder.resolve(Site.BAKED_FILE);
         Bake bake = new Bake(previous(file));

@@ -30,7 +30,7 @@ final class BuildTime {
         return commit.isEmpty() ? Instant.now() : Instant.ofEpochSecond(Long.parseLong(commit));
     }
 
-    private static Instant parse(String setting, String value) {
+    static Instant parse(String setting, String value) {
         try {
             return value.matches("[0-9]{1,12}") ? Instant.ofEpochSecond(Long.parseLong(value)) : Instant.parse(value);
         } catch (RuntimeException e) {
