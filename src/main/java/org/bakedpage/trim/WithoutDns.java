@@ -4,9 +4,16 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.DnsClientOptions;
 import io.vertx.core.impl.transports.JDKTransport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * Removes Vert.x's DNS client and Netty's DNS codec and resolver, and with them the datagram channels that carry them. The
@@ -30,6 +37,31 @@ final class WithoutDns {
         @Substitute
         public DnsClient createDnsClient(DnsClientOptions options) {
             return createDnsClient();
+        }
+
+        /** Once, before the server listens. */
+        @Substitute
+        public void resolveAddress(String name, Handler<AsyncResult<InetAddress>> handler) {
+            try {
+                handler.handle(Future.succeededFuture(InetAddress.getByName(name)));
+            } catch (UnknownHostException e) {
+                handler.handle(Future.failedFuture(e));
+            }
+        }
+    }
+
+    @Substitute
+    @TargetClass(className = "io.vertx.core.impl.AddressResolver")
+    static final class Resolver {
+
+        @Substitute
+        @SuppressWarnings("unused")
+        Resolver(Vertx vertx, AddressResolverOptions options) {
+        }
+
+        @Substitute
+        public void close(Handler<Void> closed) {
+            closed.handle(null);
         }
     }
 

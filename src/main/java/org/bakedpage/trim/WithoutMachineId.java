@@ -4,6 +4,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelId;
+import io.quarkus.netty.runtime.MachineIdGenerator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,12 +12,28 @@ import java.util.concurrent.atomic.AtomicLong;
  * cards, the process's id and a seed from SecureRandom: nothing here is shared between machines. A number in sequence
  * tells the connections of one process apart.
  */
-@TargetClass(AbstractChannel.class)
 final class WithoutMachineId {
 
-    @Substitute
-    protected ChannelId newId() {
-        return new ChannelNumber();
+    private WithoutMachineId() {
+    }
+
+    @TargetClass(AbstractChannel.class)
+    static final class Connection {
+
+        @Substitute
+        protected ChannelId newId() {
+            return new ChannelNumber();
+        }
+    }
+
+    /** Quarkus makes one at random for Netty, which no longer asks. */
+    @TargetClass(MachineIdGenerator.class)
+    static final class Generator {
+
+        @Substitute
+        public String get() {
+            return "00:00:00:00:00:00:00:00";
+        }
     }
 
     static final class ChannelNumber implements ChannelId {

@@ -2,9 +2,11 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import io.netty.handler.traffic.GlobalTrafficShapingHandler;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TrafficShapingOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.TCPServerBase;
 
 /** Removes the limits on bandwidth (io.netty.handler.traffic): where one is needed, the ingress has it for all pods. */
 final class WithoutTrafficShaping {
@@ -24,6 +26,15 @@ final class WithoutTrafficShaping {
         public NetServerOptions setTrafficShapingOptions(TrafficShapingOptions options) {
             throw new UnsupportedOperationException("quarkus.http.traffic-shaping.enabled=true: this server does not limit "
                     + "bandwidth; let the ingress do so");
+        }
+    }
+
+    @TargetClass(TCPServerBase.class)
+    static final class Server {
+
+        @Substitute
+        protected GlobalTrafficShapingHandler createTrafficShapingHandler() {
+            return null;
         }
     }
 
