@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.CertificateRecorder;
+import io.quarkus.tls.runtime.config.TlsBucketConfig;
 import io.quarkus.tls.runtime.config.TlsConfig;
 import io.quarkus.vertx.http.runtime.CertificateConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
@@ -38,8 +39,10 @@ final class WithoutTlsRegistry {
         @Substitute
         public void validateCertificates(Set<String> providers, RuntimeValue<Vertx> vertx, ShutdownContext shutdown) {
             TlsConfig config = runtimeConfig.getValue();
-            refuse(config.defaultCertificateConfig().isPresent() && config.defaultCertificateConfig().get().keyStore().isPresent()
-                    || !config.namedCertificateConfig().isEmpty(), "quarkus.tls");
+            // A key store is always there; what it is of is not.
+            refuse(config.defaultCertificateConfig().flatMap(TlsBucketConfig::keyStore)
+                    .filter(store -> store.pem().isPresent() || store.p12().isPresent() || store.jks().isPresent())
+                    .isPresent(), "quarkus.tls.key-store");
         }
     }
 
