@@ -40,6 +40,11 @@ public final class Registrations implements Feature {
         for (Field field : access.findClassByName("sun.nio.ch.SelectorImpl").getDeclaredFields()) {
             RuntimeReflection.register(field);
         }
+        for (Field field : access.findClassByName("java.nio.Bits").getDeclaredFields()) {
+            if (field.getName().equals("UNALIGNED") || field.getName().equals("MAX_MEMORY")) {
+                RuntimeReflection.register(field);
+            }
+        }
         RuntimeReflection.register(access.findClassByName("java.nio.DirectByteBuffer").getDeclaredConstructors());
         for (Method method : access.findClassByName("jdk.internal.misc.Unsafe").getDeclaredMethods()) {
             if (method.getName().equals("allocateUninitializedArray")) {

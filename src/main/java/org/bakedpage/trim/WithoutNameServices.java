@@ -5,6 +5,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import io.quarkus.bootstrap.naming.DisabledInitialContextManager;
 import java.net.InetAddress;
+import java.util.Random;
 
 /**
  * The only name that is looked up is that of the address to listen on; the C library does it. Other resolvers, hosts files of
@@ -36,6 +37,16 @@ final class WithoutNameServices {
 
         @Alias
         Platform() {
+        }
+    }
+
+    /** Random names for sockets of the Unix domain, which this server has none of. */
+    @TargetClass(className = "sun.nio.ch.UnixDomainSockets")
+    static final class UnixDomain {
+
+        @Substitute
+        private static Random getRandom() {
+            throw new UnsupportedOperationException("sockets of the Unix domain have no random names here");
         }
     }
 
