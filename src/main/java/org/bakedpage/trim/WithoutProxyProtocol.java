@@ -5,7 +5,10 @@ import com.oracle.svm.core.annotate.TargetClass;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.impl.HAProxyMessageCompletionHandler;
 
-/** Removes the PROXY protocol (io.netty.handler.codec.haproxy). A page's answer does not depend on who asks. */
+/**
+ * Removes the PROXY protocol (io.netty.handler.codec.haproxy). A page's answer does not depend on who asks.
+ * Saved 31,031 bytes of code and 11 classes.
+ */
 final class WithoutProxyProtocol {
 
     private WithoutProxyProtocol() {
