@@ -3,9 +3,14 @@ package org.bakedpage.trim;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import com.oracle.svm.core.annotate.TargetElement;
 import io.quarkus.runtime.configuration.ZoneIdConverter;
+import io.quarkus.vertx.http.runtime.attribute.DateTimeAttribute;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.SimpleTimeZone;
@@ -50,6 +55,51 @@ final class WithoutTimeZones {
         @Substitute
         public DateTimeFormatter convert(String value) {
             throw refusal(value);
+        }
+    }
+
+    /** The time of an access log's line, as in the Common Log Format, for which Quarkus's default pattern is made. */
+    @TargetClass(DateTimeAttribute.class)
+    static final class AccessLogTimes {
+
+        @Substitute
+        @TargetElement(name = TargetElement.CONSTRUCTOR_NAME)
+        public AccessLogTimes(String pattern, String zone) {
+            if (pattern != null || zone != null) {
+                throw refusal("%{time," + pattern + "," + zone + "}");
+            }
+        }
+
+        @Substitute
+        public String readAttribute(RoutingContext context) {
+            return CommonLogTime.of(System.currentTimeMillis() / 1000);
+        }
+    }
+
+    static final class CommonLogTime {
+
+        private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+        /** @param second since 1970 */
+        static String of(long second) {
+            LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+            int month = 3 * (time.getMonthValue() - 1);
+            return "[" + two(time.getDayOfMonth()) + "/" + MONTHS.substring(month, month + 3) + "/" + time.getYear() + ":"
+                    + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond()) + " +0000]";
+        }
+
+        private static String two(int number) {
+            return number < 10 ? "0" + number : Integer.toString(number);
+        }
+    }
+
+    /** Dates and calendars as values of fields; this server gives fields texts only. */
+    @TargetClass(className = "io.netty.handler.codec.http.DefaultHttpHeaders", innerClass = "HeaderValueConverter")
+    static final class FieldValues {
+
+        @Substitute
+        public CharSequence convertObject(Object value) {
+            return value instanceof CharSequence text ? text : value.toString();
         }
     }
 
