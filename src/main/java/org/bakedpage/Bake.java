@@ -3,6 +3,7 @@ package org.bakedpage;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,8 @@ public final class Bake {
     /** The highest whose window is within the 8 MiB that a client must support, RFC 9659. */
     private static final int ZSTD_LEVEL = 19;
 
+    private static final int CONVERTER_PRIORITY = 200;
+
     private final Map<String, Page> previous;
 
     private Bake(Map<String, Page> previous) {
@@ -69,7 +73,8 @@ public final class Bake {
     }
 
     private static SiteConfig config(Path properties) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources();
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources()
+                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter());
         if (Files.exists(properties)) {
             builder.withSources(new PropertiesConfigSource(properties.toUri().toURL()));
         }

@@ -1,10 +1,9 @@
 package org.bakedpage;
 
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.util.Date;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,14 +14,14 @@ final class Conditions {
 
     private final MultiMap fields;
     private final String etag;
-    private final Date lastModified;
+    private final long lastModified;
 
     /**
      * @param fields of a GET or HEAD request
      * @param etag of the representation that would be sent
-     * @param lastModified of the site
+     * @param lastModified of the site, in seconds since 1970
      */
-    Conditions(MultiMap fields, String etag, Date lastModified) {
+    Conditions(MultiMap fields, String etag, long lastModified) {
         this.fields = fields;
         this.etag = etag;
         this.lastModified = lastModified;
@@ -34,8 +33,8 @@ final class Conditions {
         if (match != null) {
             return !matches(match, false);
         }
-        Date since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
-        return since != null && lastModified.after(since);
+        Long since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
+        return since != null && lastModified > since;
     }
 
     /** Steps 3 and 4: If-None-Match, else If-Modified-Since. If it is so, the answer is 304. */
@@ -44,21 +43,21 @@ final class Conditions {
         if (noneMatch != null) {
             return matches(noneMatch, true);
         }
-        Date since = date(HttpHeaders.IF_MODIFIED_SINCE);
-        return since != null && !lastModified.after(since);
+        Long since = date(HttpHeaders.IF_MODIFIED_SINCE);
+        return since != null && lastModified <= since;
     }
 
     /** Step 5: whether a range may be sent, or If-Range tells that the client has a part of something else. */
     boolean allowRange() {
-        String range = fields.get(HttpHeaderNames.IF_RANGE);
+        String range = joined(HttpHeaderNames.IF_RANGE);
         if (range == null) {
             return true;
         }
         if (range.startsWith("\"") || range.startsWith("W/")) {
             return range.equals(etag);
         }
-        Date date = DateFormatter.parseHttpDate(range);
-        return date != null && date.equals(lastModified);
+        Long date = HttpDate.parse(range);
+        return date != null && date == lastModified;
     }
 
     /** Section 8.8.3.2: a weak tag matches only where weak comparison will do. */
@@ -76,12 +75,18 @@ final class Conditions {
     }
 
     private String joined(CharSequence name) {
-        return fields.contains(name) ? String.join(",", fields.getAll(name)) : null;
+        return joined(fields, name);
     }
 
-    /** What is no date is ignored, sections 13.1.3 and 13.1.4. */
-    private Date date(CharSequence name) {
-        String value = fields.get(name);
-        return value == null ? null : DateFormatter.parseHttpDate(value);
+    /** Several lines of a field are one list, RFC 9110 section 5.3; null where there is none. */
+    static String joined(MultiMap fields, CharSequence name) {
+        List<String> lines = fields.getAll(name);
+        return lines.isEmpty() ? null : lines.size() == 1 ? lines.get(0) : String.join(",", lines);
+    }
+
+    /** What is no date is ignored, sections 13.1.3 and 13.1.4; two dates are none. */
+    private Long date(CharSequence name) {
+        String value = joined(name);
+        return value == null ? null : HttpDate.parse(value);
     }
 }

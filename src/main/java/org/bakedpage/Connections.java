@@ -2,20 +2,21 @@ package org.bakedpage;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
-import jakarta.inject.Singleton;
-import java.util.Set;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Gives every accepted connection the handlers of this project, around those of Vert.x. Vert.x finds it as a service:
@@ -23,7 +24,13 @@ import java.util.Set;
  */
 public final class Connections implements VertxServiceProvider {
 
-    private static volatile HttpServerOptions options;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final CountDownLatch NONE = new CountDownLatch(1);
+    private static final ChannelFutureListener UNCOUNT = closed -> uncount();
+
+    private static volatile Limits limits;
+    private static volatile Channel server;
+    private static volatile boolean stopping;
 
     @Override
     public void init(VertxBuilder builder) {
@@ -31,33 +38,32 @@ public final class Connections implements VertxServiceProvider {
             @Override
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
                 return () -> {
-                    NioServerSocketChannel server = new NioServerSocketChannel();
-                    server.pipeline().addLast(new Acceptor());
-                    return server;
+                    NioServerSocketChannel channel = new NioServerSocketChannel();
+                    channel.pipeline().addLast(new Acceptor());
+                    server = channel;
+                    return channel;
                 };
             }
         });
     }
 
-    /** How Quarkus set the server up: the limits of a head are among it. */
-    @Singleton
-    static final class Options implements HttpServerOptionsCustomizer {
+    static void limit(Limits limits) {
+        Connections.limits = limits;
+    }
 
-        @Override
-        public void customizeHttpServer(HttpServerOptions options) {
-            if (options.isHttp2ClearTextEnabled()) {
-                throw new ConfigurationException("quarkus.http.http2=true: this server speaks HTTP/1.1 only; "
-                        + "let the ingress or the load balancer speak HTTP/2", Set.of("quarkus.http.http2"));
-            }
-            Connections.options = options;
+    /** Accepts no more of them, and no further request; returns when all is answered and sent, or after this time. */
+    static void stop(Duration timeout) throws InterruptedException {
+        server.close();
+        stopping = true;
+        OpenConnections.endAll();
+        if (COUNT.get() > 0 && !NONE.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            OpenConnections.cutAll();
         }
+    }
 
-        @Override
-        public void customizeHttpsServer(HttpServerOptions options) {
-            if (options.getKeyCertOptions() != null) {
-                throw new ConfigurationException("quarkus.http.ssl: this server has no TLS; let it end at the ingress or "
-                        + "the load balancer", Set.of("quarkus.http.ssl"));
-            }
+    private static void uncount() {
+        if (COUNT.decrementAndGet() == 0 && stopping) {
+            NONE.countDown();
         }
     }
 
@@ -65,8 +71,18 @@ public final class Connections implements VertxServiceProvider {
     private static final class Acceptor extends ChannelInboundHandlerAdapter {
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object accepted) {
-            ((Channel) accepted).pipeline().addLast(new RequestMemo(), new Completion());
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            SocketChannel accepted = (SocketChannel) message;
+            int count = COUNT.incrementAndGet();
+            accepted.closeFuture().addListener(UNCOUNT);
+            if (limits.maxConnections() > 0 && count > limits.maxConnections()) {
+                // SECURITY: each takes memory, and what is there is for those that came first.
+                accepted.unsafe().closeForcibly();
+                return;
+            }
+            // Or the end of the requests would be taken for the end of the connection.
+            accepted.config().setAllowHalfClosure(true);
+            accepted.pipeline().addLast(new RequestMemo(), new Completion());
             context.fireChannelRead(accepted);
         }
     }
@@ -78,10 +94,11 @@ public final class Connections implements VertxServiceProvider {
         public void channelActive(ChannelHandlerContext context) {
             ChannelPipeline pipeline = context.pipeline();
             RequestMemo memo = pipeline.get(RequestMemo.class);
-            StrictRequestDecoder decoder = new StrictRequestDecoder(options, memo);
-            pipeline.replace("httpDecoder", "httpDecoder", decoder);
-            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo));
-            memo.follow(decoder);
+            Connection connection = new Connection(pipeline.context(memo), memo, limits,
+                    OpenConnections.of(context.channel().eventLoop(), limits));
+            memo.follow(connection);
+            pipeline.replace("httpDecoder", "httpDecoder", connection.decoder());
+            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo, connection));
             context.fireChannelActive();
             pipeline.remove(this);
         }

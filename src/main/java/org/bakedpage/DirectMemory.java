@@ -1,7 +1,7 @@
 package org.bakedpage;
 
+import io.quarkus.runtime.ImageMode;
 import java.nio.ByteBuffer;
-import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
 
@@ -11,16 +11,21 @@ final class DirectMemory {
     private DirectMemory() {
     }
 
-    /**
-     * @param content in a native executable, an array that is part of its image heap; it is mapped from the executable
-     *        and is never moved, so its address holds for as long as the process runs
-     */
     static ByteBuffer of(byte[] content) {
-        if (content.length == 0 || !ImageInfo.inImageRuntimeCode()) {
+        if (content.length == 0 || ImageMode.current() != ImageMode.NATIVE_RUN) {
             return ByteBuffer.allocateDirect(content.length).put(content).flip();
         }
-        try (PinnedObject pinned = PinnedObject.create(content)) {
-            return CTypeConversion.asByteBuffer(pinned.addressOfArrayElement(0), content.length);
+        return Image.bytes(content);
+    }
+
+    /** Apart, for a JVM has none of these classes. */
+    private static final class Image {
+
+        /** The image heap is mapped from the executable and never moves: an address holds for as long as the process runs. */
+        static ByteBuffer bytes(byte[] content) {
+            try (PinnedObject pinned = PinnedObject.create(content)) {
+                return CTypeConversion.asByteBuffer(pinned.addressOfArrayElement(0), content.length);
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
@@ -29,10 +32,13 @@ public final class Main {
     }
 
     private static void serve() {
-        String complaint = Port.configured().complaint();
+        String complaint = complaint();
         if (complaint != null) {
             end(complaint, FAILED);
         }
+        // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup. A native
+        // executable has it built in, see application.properties.
+        System.setProperty("vertx.disableURIValidation", "true");
         // Netty would else look for a temporary folder, warn where there is none, or make one.
         System.setProperty("io.netty.tmpdir", "/");
         if (System.getenv("HOSTNAME") == null) {
@@ -43,13 +49,35 @@ public final class Main {
         Quarkus.run(null, Main::stopped);
     }
 
-    /** To be stopped is no failure: left to itself the exit code would be 128 and the signal's number. */
-    void stopOnSignals(@Observes StartupEvent started) {
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            for (String stop : new String[] { "TERM", "INT" }) {
-                Signal.handle(new Signal(stop), signal -> Quarkus.asyncExit(STOPPED));
+    /** What Quarkus would not tell, or not in words that name the setting. */
+    private static String complaint() {
+        for (String key : SiteConfig.BUILT_IN) {
+            String variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+            if (System.getenv(variable) != null) {
+                return variable + ": " + key + " is decided when it is built";
             }
         }
+        return Port.configured().complaint();
+    }
+
+    /** To be stopped is no failure: left to itself the exit code would be 128 and the signal's number. */
+    void stopOnSignals(@Observes StartupEvent started,
+            @ConfigProperty(name = "quarkus.shutdown.timeout", defaultValue = "4s") Duration timeout) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            for (String stop : new String[] { "TERM", "INT" }) {
+                Signal.handle(new Signal(stop), signal -> stop(timeout));
+            }
+        }
+    }
+
+    /** Quarkus itself waits for answers to be written, not for them to be sent; and it does not see those of the memo. */
+    private static void stop(Duration timeout) {
+        try {
+            Connections.stop(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Quarkus.asyncExit(STOPPED);
     }
 
     private static void stopped(int code, Throwable cause) {

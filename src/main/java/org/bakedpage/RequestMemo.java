@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,19 +35,14 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     private static final int EMPTY_LINE = 0x0D0A0D0A;
 
-    /** What watches a connection, idle timers above all, sees only what takes the long way: one request now and then. */
-    private static final long LONG_WAY_EVERY_SECONDS = 5;
-
     private static final int MAX_PASSED_BYTES = 4 << 10;
 
     private static volatile boolean off;
 
-    private final RequestMemoTable table = RequestMemoTable.current();
-    private StrictRequestDecoder decoder;
-    private int unanswered;
-    private boolean closing;
+    /** That of the connection's event loop; the handler itself is made by the thread that accepts. */
+    private RequestMemoTable table;
+    private Connection connection;
     private boolean written;
-    private long longWaySecond;
     private RequestMemoTable.Entry last;
 
     private ByteBuf held;
@@ -56,7 +53,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private boolean approved;
     private Representation content;
 
-    /** From now on every request takes the long way: something has to see each, or the server is about to stop. */
+    /** From now on every request takes the long way: something has to see each. */
     static void turnOff() {
         off = true;
     }
@@ -65,26 +62,24 @@ final class RequestMemo extends ChannelDuplexHandler {
         return ((ConnectionBase) request.connection()).channel().pipeline().get(RequestMemo.class);
     }
 
-    /** Until it has a decoder to ask, a memo knows of no boundary. */
-    void follow(StrictRequestDecoder decoder) {
-        this.decoder = decoder;
-        longWaySecond = Clock.current().second();
+    /** Called on the connection's event loop, before anything is read. */
+    void follow(Connection connection) {
+        this.table = RequestMemoTable.current();
+        this.connection = connection;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf read = held == null ? (ByteBuf) message : Unpooled.wrappedBuffer(held, (ByteBuf) message);
         held = null;
-        if (!context.channel().isWritable()) {
-            hold(context, read);
-            return;
-        }
-        if (isAtBoundary() && !isLongWayDue() && replay(context, read)) {
+        if (connection.isEnded()) {
+            connection.drop(read.readableBytes());
             read.release();
-            return;
-        }
-        longWaySecond = Clock.current().second();
-        if (isAtBoundary() && isOneHead(read) && table.isWanted(read)) {
+        } else if (!context.channel().isWritable()) {
+            hold(context, read);
+        } else if (isAtBoundary() && replay(context, read)) {
+            read.release();
+        } else if (isAtBoundary() && isOneHead(read) && table.isWanted(read)) {
             passAndCapture(context, read);
         } else {
             pass(context, read);
@@ -103,6 +98,7 @@ final class RequestMemo extends ChannelDuplexHandler {
             paused = false;
             context.channel().config().setAutoRead(true);
         }
+        connection.endIfDone();
     }
 
     /** In pieces, for the answers to the many small requests that one read can hold are to be read before the next. */
@@ -117,6 +113,10 @@ final class RequestMemo extends ChannelDuplexHandler {
         }
     }
 
+    boolean isHolding() {
+        return held != null;
+    }
+
     private void hold(ChannelHandlerContext context, ByteBuf read) {
         held = read;
         paused = true;
@@ -129,11 +129,34 @@ final class RequestMemo extends ChannelDuplexHandler {
             held.release();
             held = null;
         }
+        if (connection != null) {
+            connection.closed();
+        }
         context.fireChannelInactive();
+    }
+
+    /** Not told to Vert.x, to which it means nothing, nor to the decoder, which would let go of a head whose end is held. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            connection.inputEnded();
+        } else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (connection == null) {
+            context.close(promise);
+        } else {
+            connection.close(promise);
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        connection.read();
         if (written) {
             written = false;
             context.flush();
@@ -141,13 +164,8 @@ final class RequestMemo extends ChannelDuplexHandler {
         context.fireChannelReadComplete();
     }
 
-    /** Condition: every byte that went to the codec belonged to a request that is complete and answered in full. */
     private boolean isAtBoundary() {
-        return decoder != null && unanswered == 0 && !closing && !off && decoder.isBetweenRequests();
-    }
-
-    private boolean isLongWayDue() {
-        return Clock.current().second() - longWaySecond >= LONG_WAY_EVERY_SECONDS;
+        return !off && connection.isAtBoundary();
     }
 
     /**
@@ -226,20 +244,7 @@ final class RequestMemo extends ChannelDuplexHandler {
         this.content = content;
     }
 
-    void requestDecoded() {
-        unanswered++;
-    }
-
     void responseWritten() {
-        unanswered--;
         captured = true;
-    }
-
-    void closing() {
-        closing = true;
-    }
-
-    boolean isClosing() {
-        return closing;
     }
 }

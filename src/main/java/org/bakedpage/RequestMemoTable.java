@@ -104,12 +104,13 @@ final class RequestMemoTable {
         return (hash ^ hash >>> 16 ^ hash >>> 8) & PLACES - 1;
     }
 
-    /** A request and its answer. A connection may know an entry for longer than the table does. */
+    /** A request and its answer. A connection may know an entry for longer than the table does: then it starts no read. */
     static final class Entry {
 
         private final ByteBuf request;
         private final Representation content;
         private final int date;
+        /** Null once it is forgotten. */
         private ByteBuf answer;
         private long second;
 
@@ -136,7 +137,7 @@ final class RequestMemoTable {
         /** Whether this request is what the read begins with. */
         boolean starts(ByteBuf read) {
             int length = request.readableBytes();
-            return answer.refCnt() > 0 && read.readableBytes() >= length
+            return answer != null && read.readableBytes() >= length
                     && ByteBufUtil.equals(request, 0, read, read.readerIndex(), length);
         }
 
@@ -154,6 +155,7 @@ final class RequestMemoTable {
         /** What is yet to be written of it stays until it is. */
         private void forget() {
             answer.release();
+            answer = null;
         }
 
         /** Bytes that a slow client has yet to be sent stay as they were, or it might get half of one date and half of another. */

@@ -1,6 +1,5 @@
 package org.bakedpage;
 
-import io.netty.handler.codec.DateFormatter;
 import io.quarkus.runtime.LaunchMode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ final class Site {
     private final SortedMap<String, Page> files;
     private final String fallback;
     private final Map<String, Page> pages = new HashMap<>();
-    private final Date lastModified;
+    private final long lastModified;
     private final String lastModifiedField;
 
     /**
@@ -46,8 +44,8 @@ final class Site {
     Site(SortedMap<String, Page> files, String fallback, Instant lastModified) {
         this.files = files;
         this.fallback = fallback;
-        this.lastModified = new Date(lastModified.getEpochSecond() * 1000);
-        this.lastModifiedField = DateFormatter.format(this.lastModified);
+        this.lastModified = lastModified.getEpochSecond();
+        this.lastModifiedField = HttpDate.format(this.lastModified);
         files.forEach((path, page) -> {
             pages.put(path, page);
             if (path.endsWith("/" + INDEX)) {
@@ -85,7 +83,8 @@ final class Site {
         return files;
     }
 
-    Date lastModified() {
+    /** In seconds since 1970. */
+    long lastModified() {
         return lastModified;
     }
 
@@ -126,7 +125,7 @@ final class Site {
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeLong(lastModified.getTime() / 1000);
+        out.writeLong(lastModified);
         out.writeUTF(fallback == null ? "" : fallback);
         out.writeInt(files.size());
         for (Map.Entry<String, Page> file : files.entrySet()) {

@@ -2,11 +2,16 @@ package org.bakedpage;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** What can be said of the site in application.properties. All but {@link #memo()} is decided when it is built. */
+/** What can be said of the site in application.properties. All but {@link #memo()} and {@link #headTimeout()} is decided when it is built. */
 @ConfigMapping(prefix = "site")
 interface SiteConfig {
+
+    List<String> BUILT_IN = List.of("site.fallback", "site.last-modified", "site.cache.html", "site.cache.hashed",
+            "site.cache.other");
 
     /** The page that is sent with 200 for a path without one, to clients that accept text/html: for single-page applications. */
     Optional<String> fallback();
@@ -18,7 +23,11 @@ interface SiteConfig {
 
     /** Whether a request that was answered before is answered from memory of its bytes. Decided at each start. */
     @WithDefault("true")
-    boolean memo();
+    String memo();
+
+    /** From the first byte of a request's head to its last. Decided at each start. */
+    @WithDefault("10s")
+    Duration headTimeout();
 
     /** The values of Cache-Control, RFC 9111 section 5.2. */
     interface Cache {

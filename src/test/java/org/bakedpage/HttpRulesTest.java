@@ -3,6 +3,7 @@ package org.bakedpage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every request gets, over a bare connection: whole responses, byte for byte. */
 @QuarkusTest
+@QuarkusTestResource(SystemProperties.class)
 class HttpRulesTest {
 
     private static final Path PAGES = Path.of("src/main/resources/META-INF/resources");

@@ -59,6 +59,11 @@ final class Wire implements AutoCloseable {
         return all.toString(ISO_8859_1);
     }
 
+    /** All that comes until the server ends it; to be reset is a failure. */
+    String receiveToEnd() throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
     boolean isClosed() throws IOException {
         return in.read() < 0;
     }

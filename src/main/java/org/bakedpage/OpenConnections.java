@@ -1,0 +1,100 @@
+package org.bakedpage;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one event loop, used by its thread only. One timer looks after all of them: a timer for each would
+ * cost memory for each, and work at each read.
+ */
+final class OpenConnections implements Runnable {
+
+    static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
+
+    private static final Queue<OpenConnections> LOOPS = new ConcurrentLinkedQueue<>();
+
+    private final EventLoop loop;
+    private final Limits limits;
+    private final List<Connection> connections = new ArrayList<>();
+    private long now;
+    private boolean ending;
+
+    private OpenConnections(EventLoop loop, Limits limits) {
+        this.loop = loop;
+        this.limits = limits;
+    }
+
+    /** Those of the event loop that calls. */
+    static OpenConnections of(EventLoop loop, Limits limits) {
+        for (OpenConnections open : LOOPS) {
+            if (open.loop == loop) {
+                return open;
+            }
+        }
+        OpenConnections open = new OpenConnections(loop, limits);
+        LOOPS.add(open);
+        return open;
+    }
+
+    /** Every connection is to end: those that are idle at once, the others when they are answered. */
+    static void endAll() {
+        LOOPS.forEach(open -> open.loop.execute(open::end));
+    }
+
+    static void cutAll() {
+        LOOPS.forEach(open -> open.loop.execute(() -> List.copyOf(open.connections).forEach(Connection::cut)));
+    }
+
+    /** A clock that is never set; not 0. */
+    static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) | 1;
+    }
+
+    /** That clock as it was less than a period ago. */
+    long now() {
+        return now;
+    }
+
+    void add(Connection connection) {
+        if (connections.isEmpty()) {
+            now = millis();
+            loop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        connection.place = connections.size();
+        connections.add(connection);
+        connection.read();
+        if (ending) {
+            loop.execute(connection::end);
+        }
+    }
+
+    void remove(Connection connection) {
+        Connection last = connections.remove(connections.size() - 1);
+        if (last != connection) {
+            connections.set(connection.place, last);
+            last.place = connection.place;
+        }
+    }
+
+    @Override
+    public void run() {
+        now = millis();
+        // From the end, for one that is closed gives its place to the last.
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            connections.get(i).check(now, limits);
+        }
+        if (!connections.isEmpty()) {
+            loop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void end() {
+        ending = true;
+        List.copyOf(connections).forEach(Connection::end);
+    }
+}
