@@ -2,10 +2,8 @@ package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.netty.handler.codec.DateFormatter;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.Date;
 
 /** The time as the Date field wants it, RFC 9110 section 6.6.1; written once a second by each event loop for itself. */
 final class Clock {
@@ -24,7 +22,7 @@ final class Clock {
         Clock clock = CLOCKS.get();
         long now = System.currentTimeMillis() / 1000;
         if (now != clock.second) {
-            clock.date = new AsciiString(DateFormatter.format(new Date(now * 1000)).getBytes(US_ASCII), false);
+            clock.date = new AsciiString(HttpDate.format(now).getBytes(US_ASCII), false);
             clock.second = now;
         }
         return clock;

@@ -6,9 +6,10 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A date in one of the three formats of RFC 9110 section 5.6.7, and in no other. */
+/** A date as RFC 9110 section 5.6.7 has it: read in one of its three formats and in no other, written in the first. */
 final class HttpDate {
 
+    private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
     private static final String MONTH = "(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
@@ -21,6 +22,19 @@ final class HttpDate {
         Pattern.compile(DAY + " " + MONTH + " (?<day>[0-9]{2}| [0-9]) " + TIME + " (?<year>[0-9]{4})") };
 
     private HttpDate() {
+    }
+
+    /** An IMF-fixdate. @param second since 1970 */
+    static String format(long second) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+        int day = 3 * (time.getDayOfWeek().getValue() - 1);
+        int month = 3 * (time.getMonthValue() - 1);
+        return DAYS.substring(day, day + 3) + ", " + two(time.getDayOfMonth()) + " " + MONTHS.substring(month, month + 3) + " "
+                + time.getYear() + " " + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond()) + " GMT";
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 
     /** In seconds since 1970; null if it is no date. */

@@ -1,6 +1,5 @@
 package org.bakedpage;
 
-import io.netty.handler.codec.DateFormatter;
 import io.quarkus.runtime.LaunchMode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ final class Site {
         this.files = files;
         this.fallback = fallback;
         this.lastModified = lastModified.getEpochSecond();
-        this.lastModifiedField = DateFormatter.format(new Date(this.lastModified * 1000));
+        this.lastModifiedField = HttpDate.format(this.lastModified);
         files.forEach((path, page) -> {
             pages.put(path, page);
             if (path.endsWith("/" + INDEX)) {

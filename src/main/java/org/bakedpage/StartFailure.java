@@ -2,14 +2,9 @@ package org.bakedpage;
 
 import io.quarkus.runtime.QuarkusBindException;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /** What to tell the user, in one line that names the setting to mend, when the server could not be started. */
 final class StartFailure {
-
-    // Compiled when the executable is built, which has no compiler of regular expressions in it.
-    private static final Pattern REASON = Pattern.compile(": [A-Z].*");
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
     private StartFailure() {
     }
@@ -21,12 +16,13 @@ final class StartFailure {
             }
             if (cause instanceof UnknownHostException) {
                 // A C library adds its own words behind the name.
-                String host = REASON.matcher(cause.getMessage()).replaceFirst("");
+                int end = cause.getMessage().indexOf(": ");
+                String host = end < 0 ? cause.getMessage() : cause.getMessage().substring(0, end);
                 return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
             }
             if (cause.getCause() == null) {
                 String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-                return "cannot start: " + LINE_BREAKS.matcher(message.strip()).replaceAll(" ");
+                return "cannot start: " + String.join(" ", message.lines().map(String::strip).toList()).strip();
             }
         }
     }

@@ -23,6 +23,29 @@ final class MessageFormat {
         return new MessageFormat(format, arguments).format();
     }
 
+    /** A pattern of java.text.MessageFormat: {0}, {1,number} and so on as by %s; two quotes are one, what one quote opens is text. */
+    static String formatBraces(String pattern, Object... arguments) {
+        StringBuilder out = new StringBuilder();
+        boolean quoted = false;
+        for (int at = 0; at < pattern.length(); at++) {
+            char c = pattern.charAt(at);
+            int end = pattern.indexOf('}', at);
+            if (c == '\'') {
+                boolean two = at + 1 < pattern.length() && pattern.charAt(at + 1) == '\'';
+                out.append(two ? "'" : "");
+                at += two ? 1 : 0;
+                quoted ^= !two;
+            } else if (c == '{' && !quoted && end > at && Character.isDigit(pattern.charAt(at + 1))) {
+                int index = pattern.charAt(at + 1) - '0';
+                out.append(arguments != null && index < arguments.length ? arguments[index] : pattern.substring(at, end + 1));
+                at = end;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
     private String format() {
         while (at < format.length()) {
             char c = format.charAt(at++);

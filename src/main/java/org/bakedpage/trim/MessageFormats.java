@@ -8,29 +8,42 @@ import java.util.Formatter;
 import java.util.Locale;
 
 /**
- * Format strings as messages have them, in place of java.util.Formatter's whole language, which brings decimal fractions,
- * dates, and the symbols of locales. No answer to a request is made with a format string; only messages of libraries are.
+ * Format strings as messages have them, in place of the whole languages of java.util.Formatter and java.text.MessageFormat,
+ * which bring decimal fractions, dates, and the symbols of locales. No answer to a request is made with a format string; only
+ * messages of libraries are.
  */
-@TargetClass(Formatter.class)
 final class MessageFormats {
 
-    @Alias
-    private Appendable a;
+    @TargetClass(Formatter.class)
+    static final class Percent {
 
-    @Alias
-    private IOException lastException;
+        @Alias
+        private Appendable a;
 
-    @Alias
-    private native void ensureOpen();
+        @Alias
+        private IOException lastException;
 
-    @Substitute
-    public Formatter format(Locale locale, String format, Object... arguments) {
-        ensureOpen();
-        try {
-            a.append(MessageFormat.format(format, arguments));
-        } catch (IOException e) {
-            lastException = e;
+        @Alias
+        private native void ensureOpen();
+
+        @Substitute
+        public Formatter format(Locale locale, String format, Object... arguments) {
+            ensureOpen();
+            try {
+                a.append(MessageFormat.format(format, arguments));
+            } catch (IOException e) {
+                lastException = e;
+            }
+            return (Formatter) (Object) this;
         }
-        return (Formatter) (Object) this;
+    }
+
+    @TargetClass(java.text.MessageFormat.class)
+    static final class Braces {
+
+        @Substitute
+        public static String format(String pattern, Object... arguments) {
+            return MessageFormat.formatBraces(pattern, arguments);
+        }
     }
 }

@@ -2,14 +2,17 @@ package org.bakedpage.trim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.graalvm.nativeimage.hosted.Feature;
 import org.graalvm.nativeimage.hosted.RuntimeReflection;
 
@@ -20,25 +23,27 @@ import org.graalvm.nativeimage.hosted.RuntimeReflection;
  */
 public final class Registrations implements Feature {
 
+    private static final Pattern OURS = Pattern.compile("(io\\.quarkus|io\\.smallrye|org\\.bakedpage)\\.(?!.*\\.attribute\\.)");
     private static final String LIST = "META-INF/native-image/reflect-config.json";
-    private static final Pattern NAME = Pattern.compile("\"name\":\"((?:io\\.quarkus|io\\.smallrye|org\\.bakedpage)[^\"]*)\"");
 
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
-        Matcher names = NAME.matcher(list(access.getApplicationClassLoader()));
-        while (names.find()) {
-            Class<?> registered = access.findClassByName(names.group(1));
-            if (registered != null && !registered.isAnnotation() && !registered.getName().contains(".attribute.")) {
-                register(registered);
+        for (Object entry : list(access.getApplicationClassLoader())) {
+            String name = ((JsonObject) entry).getString("name");
+            Class<?> registered = OURS.matcher(name).lookingAt() ? access.findClassByName(name) : null;
+            if (registered != null && !registered.isAnnotation()) {
+                register(registered, ((JsonObject) entry).getJsonArray("methods", new JsonArray()));
             }
         }
         registerForNetty(access);
     }
 
-    /** Netty reaches into the JDK for its selected keys, and for direct memory without a cleaner per buffer. */
+    /** Netty reaches into the JDK for direct memory without a cleaner per buffer. */
     private static void registerForNetty(BeforeAnalysisAccess access) {
-        for (Field field : access.findClassByName("sun.nio.ch.SelectorImpl").getDeclaredFields()) {
-            RuntimeReflection.register(field);
+        for (Field field : access.findClassByName("java.nio.Bits").getDeclaredFields()) {
+            if (field.getName().equals("UNALIGNED") || field.getName().equals("MAX_MEMORY")) {
+                RuntimeReflection.register(field);
+            }
         }
         RuntimeReflection.register(access.findClassByName("java.nio.DirectByteBuffer").getDeclaredConstructors());
         for (Method method : access.findClassByName("jdk.internal.misc.Unsafe").getDeclaredMethods()) {
@@ -48,21 +53,22 @@ public final class Registrations implements Feature {
         }
     }
 
-    private static void register(Class<?> registered) {
+    /** @param named the methods that the list names one by one */
+    private static void register(Class<?> registered, JsonArray named) {
         RuntimeReflection.register(registered);
         RuntimeReflection.register(registered.getDeclaredConstructors());
-        if (registered.getName().endsWith("$$CMImpl")) {
-            for (Method method : registered.getDeclaredMethods()) {
-                if (Modifier.isStatic(method.getModifiers())) {
-                    RuntimeReflection.register(method);
-                }
+        Set<String> names = named.stream().map(method -> ((JsonObject) method).getString("name")).collect(Collectors.toSet());
+        boolean mapping = registered.getName().endsWith("$$CMImpl");
+        for (Method method : registered.getDeclaredMethods()) {
+            if (mapping && Modifier.isStatic(method.getModifiers()) || names.contains(method.getName())) {
+                RuntimeReflection.register(method);
             }
         }
     }
 
-    private static String list(ClassLoader loader) {
+    private static JsonArray list(ClassLoader loader) {
         try (InputStream in = loader.getResourceAsStream(LIST)) {
-            return new String(in.readAllBytes(), UTF_8);
+            return new JsonArray(new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + LIST, e);
         }

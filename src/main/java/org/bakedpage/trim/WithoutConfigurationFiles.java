@@ -2,11 +2,13 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import io.quarkus.runtime.configuration.ConfigRecorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.NameIterator;
 import io.smallrye.config.AbstractLocationConfigSourceLoader;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,23 @@ final class WithoutConfigurationFiles {
                         + "set environment variables, or build it with another application.properties", Set.of(LOCATIONS));
             }
             return List.of();
+        }
+    }
+
+    @TargetClass(DotEnvConfigSourceProvider.class)
+    static final class DotEnv {
+
+        @Substitute
+        private static String getDotEnvFile(String location) {
+            return location;
+        }
+    }
+
+    @TargetClass(ConfigRecorder.class)
+    static final class Unknown {
+
+        @Substitute
+        public void unknownConfigFiles() {
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bakedpage.trim;
 
+import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.util.regex.Pattern;
@@ -8,8 +9,11 @@ import java.util.regex.Pattern;
 @TargetClass(Pattern.class)
 final class WithoutRegexCompiler {
 
+    @Alias
+    private String pattern;
+
     @Substitute
     private void compile() {
-        throw new UnsupportedOperationException("regular expressions are compiled when the executable is built");
+        throw new UnsupportedOperationException(pattern + ": regular expressions are compiled when the executable is built");
     }
 }
