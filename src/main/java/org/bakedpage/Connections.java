@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Connections implements VertxServiceProvider {
 
+    private static final long CUT_MILLIS = 300;
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final CountDownLatch NONE = new CountDownLatch(1);
     private static final ChannelFutureListener UNCOUNT = closed -> uncount();
@@ -58,6 +60,7 @@ public final class Connections implements VertxServiceProvider {
         OpenConnections.endAll();
         if (COUNT.get() > 0 && !NONE.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             OpenConnections.cutAll();
+            NONE.await(CUT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -63,6 +63,22 @@ final class Wire implements AutoCloseable {
         sender.start();
     }
 
+    /** Sends byte by byte, with such a pause between two, until the other side has enough. */
+    void sendDrops(String bytes, Duration pause) {
+        Thread sender = new Thread(() -> {
+            try {
+                for (char b : bytes.toCharArray()) {
+                    send(String.valueOf(b));
+                    Thread.sleep(pause.toMillis());
+                }
+            } catch (IOException | InterruptedException e) {
+                // Cut off, as it should be.
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+    }
+
     /** One request and its response. */
     String exchange(String request) {
         try {

@@ -1,0 +1,124 @@
+package org.bakedpage;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIGTERM: what was accepted is answered and sent, idle connections are closed, and the exit code is 0 within 5 s. */
+class StopIT {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final int LIMIT_SECONDS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
+
+    private Server server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = Server.start(System.getProperty("native.image.path"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "true", "false" })
+    void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean memo) throws Exception {
+        try (Server other = Server.start(System.getProperty("native.image.path"), Map.of("SITE_MEMO", Boolean.toString(memo)));
+                Wire wire = new Wire(other.port(), 4096)) {
+            String known = wire.exchange(GET);
+            for (int i = 0; i < 3; i++) {
+                wire.exchange(GET);
+            }
+            wire.sendAside(GET.repeat(3_000), false);
+            assertEquals(Wire.withoutDate(known), Wire.withoutDate(wire.receive()));
+            other.terminate();
+            String rest = wire.receiveToEnd();
+            // Whole answers, and more of them than fit into the buffers of the system.
+            assertTrue(Response.list(rest).size() > 100, () -> Response.list(rest).size() + " answers");
+            assertStopped(other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "GET / HTTP/1.1\r\nHo", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nab" })
+    void a_connection_that_waits_for_nothing_is_closed(String begun) throws Exception {
+        try (Wire idle = new Wire(server.port()); Wire wire = new Wire(server.port())) {
+            idle.exchange(GET);
+            wire.exchange(GET);
+            wire.send(begun);
+            if (begun.contains("Content-Length")) {
+                wire.receive();
+            }
+            server.terminate();
+            assertTrue(idle.isClosed());
+            assertTrue(wire.isClosed());
+            assertStopped(server);
+        }
+    }
+
+    @Test
+    void a_request_whose_content_is_on_its_way_is_answered() throws Exception {
+        try (Wire wire = new Wire(server.port())) {
+            wire.exchange(GET);
+            wire.send("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na");
+            server.terminate();
+            awaitRefusal();
+            assertTrue(wire.send("bc\r\n0\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n"));
+            assertTrue(wire.isClosed());
+            assertStopped(server);
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_read_does_not_keep_it_from_stopping() throws Exception {
+        try (Wire wire = new Wire(server.port(), 4096); Wire half = new Wire(server.port())) {
+            wire.sendAside(GET.repeat(3_000), false);
+            wire.receive();
+            half.send("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na");
+            server.terminate();
+            assertStopped(server);
+        }
+    }
+
+    @Test
+    void nothing_to_wait_for_is_waited_for() throws Exception {
+        long start = System.nanoTime();
+        server.terminate();
+        assertStopped(server);
+        assertTrue(System.nanoTime() - start < SECONDS.toNanos(1));
+    }
+
+    private void awaitRefusal() {
+        assertTrue(Poll.holds(LIMIT, () -> {
+            try (Wire wire = new Wire(server.port())) {
+                return false;
+            } catch (ConnectException e) {
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }), "it still accepts connections");
+    }
+
+    private static void assertStopped(Server server) throws Exception {
+        assertTrue(server.process().waitFor(LIMIT_SECONDS, SECONDS), "it still runs");
+        assertEquals(0, server.process().exitValue());
+        assertEquals("", server.log());
+        assertThrows(ConnectException.class, () -> new Wire(server.port()));
+    }
+}
