@@ -31,16 +31,21 @@ class MemoTableIT {
     private static final int QUERIES = 600;
 
     private Server server;
+    private List<Wire> others;
 
     @BeforeEach
     void start() throws Exception {
         server = Server.start(System.getProperty("native.image.path"));
+        others = List.of(new Wire(server.port()), new Wire(server.port()));
     }
 
     /** An exception on an event loop is a line in its log, whatever the clients get. */
     @AfterEach
     void stop_without_a_complaint() throws Exception {
         try {
+            for (Wire wire : others) {
+                wire.close();
+            }
             assertEquals("", server.log());
         } finally {
             server.close();
@@ -77,12 +82,16 @@ class MemoTableIT {
             for (int i = 0; i < requests; i++) {
                 slow.send(request);
             }
-            forgetAll();
-            awaitAnotherSecond();
-            forgetAll();
-            awaitAnotherSecond();
-            for (int i = 0; i < requests; i++) {
-                assertEquals(answer, Wire.withoutDate(slow.receive()), "answer " + i);
+            for (int second = 0; second < 3; second++) {
+                forgetAll();
+                awaitAnotherSecond();
+                for (int i = 0; i < requests / 3; i++) {
+                    if (i % 20 == 0) {
+                        // Whatever memory was let go of is taken by another answer of the same length.
+                        forget("/?" + second + "." + i);
+                    }
+                    assertEquals(answer, Wire.withoutDate(slow.receive()), "answer " + i);
+                }
             }
             assertEquals(answer, Wire.withoutDate(slow.send(request).receive()));
         }
@@ -136,16 +145,17 @@ class MemoTableIT {
         return Duration.between(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), Instant.now());
     }
 
-    /** On every event loop, for connections are dealt out in turn. */
     private void forgetAll() throws IOException {
-        for (int loop = 0; loop < 4; loop++) {
-            try (Wire wire = new Wire(server.port())) {
-                for (int i = 0; i < QUERIES; i++) {
-                    String request = request("/favicon.svg?" + loop + "." + i);
-                    wire.send(request).receive();
-                    wire.send(request).receive();
-                }
-            }
+        for (int i = 0; i < QUERIES; i++) {
+            forget("/favicon.svg?" + i + "." + System.nanoTime());
+        }
+    }
+
+    /** Has an answer remembered in place of another, on every event loop: connections are dealt out in turn. */
+    private void forget(String path) throws IOException {
+        for (Wire wire : others) {
+            wire.send(request(path)).receive();
+            wire.send(request(path)).receive();
         }
     }
 

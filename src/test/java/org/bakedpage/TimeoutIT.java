@@ -17,9 +17,9 @@ class TimeoutIT {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final Duration HEAD = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(4);
     /** How late the server may be, on a machine that does other things too. */
-    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     private static Server server;
 
