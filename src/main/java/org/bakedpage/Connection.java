@@ -48,6 +48,7 @@ final class Connection {
 
     private long lastActive;
     private long headSince;
+    private int headLength;
     private long unsent;
 
     /** Where its event loop keeps it. */
@@ -113,11 +114,32 @@ final class Connection {
 
     /** SECURITY: the time of a head runs while the client could send it, not while it is not read because answers wait. */
     void watchHead() {
+        int length = decoder.headLength();
+        int more = length - headLength;
+        headLength = length;
         if (!decoder.isWithinHead() || memo.isHolding() || !channel.isWritable()) {
             headSince = 0;
         } else if (headSince == 0) {
             headSince = OpenConnections.millis();
         }
+        loop.keepHeads(more, this);
+    }
+
+    boolean isWithinHead() {
+        return headSince != 0 && channel.isActive();
+    }
+
+    long headSince() {
+        return headSince;
+    }
+
+    /** Whether nothing is lost to its client, who has to connect again, if it is closed. */
+    boolean isIdle() {
+        return unanswered == 0 && !ended && !isSending() && !memo.isHolding() && channel.isActive();
+    }
+
+    long lastActive() {
+        return lastActive;
     }
 
     /** Called by the event loop now and then: what has waited too long is closed. */
@@ -207,6 +229,8 @@ final class Connection {
     }
 
     void closed() {
+        loop.keepHeads(-headLength, this);
+        headLength = 0;
         loop.remove(this);
     }
 

@@ -49,6 +49,11 @@ public final class Connections implements VertxServiceProvider {
         });
     }
 
+    /** How many are open, on all event loops. */
+    static int count() {
+        return COUNT.get();
+    }
+
     static void limit(Limits limits) {
         Connections.limits = limits;
     }
@@ -76,13 +81,8 @@ public final class Connections implements VertxServiceProvider {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             SocketChannel accepted = (SocketChannel) message;
-            int count = COUNT.incrementAndGet();
+            COUNT.incrementAndGet();
             accepted.closeFuture().addListener(UNCOUNT);
-            if (limits.maxConnections() > 0 && count > limits.maxConnections()) {
-                // SECURITY: each takes memory, and what is there is for those that came first.
-                accepted.unsafe().closeForcibly();
-                return;
-            }
             // Or the end of the requests would be taken for the end of the connection.
             accepted.config().setAllowHalfClosure(true);
             accepted.pipeline().addLast(new RequestMemo(), new Completion());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * The connections of one event loop, used by its thread only. One timer looks after all of them: a timer for each would
@@ -16,12 +17,20 @@ final class OpenConnections implements Runnable {
 
     static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
 
+    /** SECURITY: of all heads that have begun and not ended: enough for 4,096 of 1 KiB. */
+    private static final long MAX_HEAD_BYTES = 4 << 20;
+
+    /** How many are looked at for one that is to make room. The longest idle of some is nearly that of all. */
+    private static final int CANDIDATES = 16;
+
     private static final Queue<OpenConnections> LOOPS = new ConcurrentLinkedQueue<>();
 
     private final EventLoop loop;
     private final Limits limits;
     private final List<Connection> connections = new ArrayList<>();
     private long now;
+    private long headBytes;
+    private int hand;
     private boolean ending;
 
     private OpenConnections(EventLoop loop, Limits limits) {
@@ -70,7 +79,32 @@ final class OpenConnections implements Runnable {
         connection.read();
         if (ending) {
             loop.execute(connection::end);
+        } else if (limits.maxConnections() > 0 && Connections.count() > limits.maxConnections()) {
+            makeRoom(connection, candidate -> candidate.isIdle() ? candidate.lastActive() : Long.MAX_VALUE);
         }
+    }
+
+    /** SECURITY: past the bound, the one that takes longest for its head has to go. */
+    void keepHeads(int moreBytes, Connection connection) {
+        headBytes += moreBytes;
+        if (moreBytes > 0 && headBytes > MAX_HEAD_BYTES) {
+            makeRoom(connection, candidate -> candidate.isWithinHead() ? candidate.headSince() : Long.MAX_VALUE);
+        }
+    }
+
+    /** Closes the first by this order among some of the others, or the newcomer if none of them can go. */
+    private void makeRoom(Connection newcomer, ToLongFunction<Connection> order) {
+        Connection first = newcomer;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < Math.min(CANDIDATES, connections.size()); i++) {
+            hand = hand + 1 < connections.size() ? hand + 1 : 0;
+            Connection candidate = connections.get(hand);
+            if (candidate != newcomer && order.applyAsLong(candidate) < least) {
+                first = candidate;
+                least = order.applyAsLong(candidate);
+            }
+        }
+        first.cut();
     }
 
     void remove(Connection connection) {

@@ -16,11 +16,15 @@ final class RequestSyntax implements ByteProcessor {
     private static final int LINE_BREAK_LENGTH = 2;
     private static final int MAX_SIZE_DIGITS = 8;
 
+    /** SECURITY: each takes many times its length in memory, so their length alone bounds nothing. */
+    private static final int MAX_FIELDS = 128;
+
     private final int maxFieldsLength;
     private Part part = Part.BEFORE;
     private byte previous;
     private int lineLength;
     private int fieldsLength;
+    private int fields;
     private int sizeDigits;
     private long chunkLeft;
     private Exception complaint;
@@ -41,6 +45,11 @@ final class RequestSyntax implements ByteProcessor {
 
     boolean isEnd() {
         return part == Part.END;
+    }
+
+    /** In bytes, what was read of a head. */
+    int headLength() {
+        return part == Part.BEFORE ? 0 : part == Part.FIELDS ? lineLength + fieldsLength : lineLength;
     }
 
     int requestLineLength() {
@@ -86,8 +95,8 @@ final class RequestSyntax implements ByteProcessor {
             read(b);
         }
         // With each line's end, which the decoder does not count, but without the end of the head.
-        if (part == Part.FIELDS && fieldsLength > maxFieldsLength + LINE_BREAK_LENGTH) {
-            complaint = new TooLongHttpHeaderException("fields of more than " + maxFieldsLength + " bytes");
+        if (part == Part.FIELDS && (fieldsLength > maxFieldsLength + LINE_BREAK_LENGTH || fields > MAX_FIELDS)) {
+            complaint = new TooLongHttpHeaderException("too many fields, or too long");
         }
         previous = b;
         return true;
@@ -102,6 +111,7 @@ final class RequestSyntax implements ByteProcessor {
             case REQUEST_LINE -> {
                 part = Part.FIELDS;
                 fieldsLength = 0;
+                fields = 0;
             }
             case CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION -> {
                 if (sizeDigits == 0 || part == Part.CHUNK_SPACE) {
@@ -145,6 +155,8 @@ final class RequestSyntax implements ByteProcessor {
             complain("a folded field, RFC 9112 section 5.2");
         } else if (previous == '\n' && b == ':') {
             complain("a field without a name");
+        } else if (previous == '\n') {
+            fields++;
         }
     }
 

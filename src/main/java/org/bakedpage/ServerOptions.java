@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -24,9 +23,6 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "64K")
     MemorySize maxBodySize;
 
-    @ConfigProperty(name = "quarkus.http.limits.max-connections")
-    OptionalInt maxConnections;
-
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         if (options.isHttp2ClearTextEnabled()) {
@@ -38,7 +34,7 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         // The decoder's buffer for a line grows to its length: nothing is kept by a connection that never needs it.
         options.setDecoderInitialBufferSize(1);
         Connections.limit(new Limits(options, config.headTimeout().toMillis(), idleTimeout.toMillis(),
-                maxBodySize.asLongValue(), maxConnections.orElse(0)));
+                maxBodySize.asLongValue(), config.maxConnections()));
     }
 
     @Override

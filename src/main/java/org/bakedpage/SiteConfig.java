@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be said of the site in application.properties. All but {@link #memo()} and {@link #headTimeout()} is decided when it is built. */
+/** What can be said of the site in application.properties. It is decided when it is built, but where it says otherwise. */
 @ConfigMapping(prefix = "site")
 interface SiteConfig {
 
@@ -28,6 +28,10 @@ interface SiteConfig {
     /** From the first byte of a request's head to its last. Decided at each start. */
     @WithDefault("10s")
     Duration headTimeout();
+
+    /** Past it the longest idle makes room for a newcomer; 0 for any number. Decided at each start. */
+    @WithDefault("5000")
+    int maxConnections();
 
     /** The values of Cache-Control, RFC 9111 section 5.2. */
     interface Cache {

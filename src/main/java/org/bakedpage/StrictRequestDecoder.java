@@ -47,6 +47,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part == Part.HEAD && (!syntax.isBeforeHead() || actualReadableBytes() > 0);
     }
 
+    /** In bytes, what is kept of a head whose end is yet to come. */
+    int headLength() {
+        return isWithinHead() ? syntax.headLength() + actualReadableBytes() : 0;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (part == Part.REFUSED) {
