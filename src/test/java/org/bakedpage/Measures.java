@@ -18,7 +18,7 @@ record Measures(SortedMap<String, Long> values) {
 
     static final String EXECUTABLE = "executable.bytes";
     private static final String SITE = "site.bytes";
-    private static final String STATISTICS = "web-server-native-image-source-jar/web-server-build-output-stats.json";
+    private static final String STATISTICS = "web-server-build-output-stats.json";
 
     /** Of the folder that Maven builds in. Without statistics, as where the executable was brought along, it has less. */
     static Measures of(Path target) throws IOException {

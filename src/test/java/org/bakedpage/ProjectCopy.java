@@ -21,9 +21,10 @@ final class ProjectCopy implements AutoCloseable {
         return folder.path();
     }
 
-    /** Takes over the executable as well, so that it need not be built once more. */
+    /** Takes over the executable as well, and what the image builder noted, so that it need not be built once more. */
     ProjectCopy withExecutable() {
         folder.copy(Containers.PROJECT, "target/web-server");
+        folder.copy(Containers.PROJECT, "target/web-server-build-output-stats.json");
         return this;
     }
 
