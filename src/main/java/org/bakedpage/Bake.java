@@ -55,7 +55,8 @@ public final class Bake {
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         SiteConfig config = config(folder.resolve("application.properties"));
-        Instant lastModified = config.lastModified().orElseGet(() -> BuildTime.of(arguments[1]));
+        Instant lastModified = config.lastModified().map(time -> BuildTime.parse("site.last-modified", time))
+                .orElseGet(() -> BuildTime.parse("project.build.outputTimestamp", arguments[1]));
         Path file = folder.resolve(Site.BAKED_FILE);
         Bake bake = new Bake(previous(file));
         Site site = bake.site(PageFiles.read(path -> true), config, lastModified);

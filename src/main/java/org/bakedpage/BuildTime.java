@@ -9,13 +9,15 @@ final class BuildTime {
     private BuildTime() {
     }
 
-    /** @param outputTimestamp project.build.outputTimestamp, which the build sets itself where it is not given */
-    static Instant of(String outputTimestamp) {
+    /**
+     * @param setting what gave it: site.last-modified, or project.build.outputTimestamp, which pom.xml sets where it is not
+     *        given
+     */
+    static Instant parse(String setting, String value) {
         try {
-            return Instant.parse(outputTimestamp);
+            return Instant.parse(value);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("project.build.outputTimestamp=" + outputTimestamp
-                    + " is not a time like 2026-01-31T12:00:00Z", e);
+            throw new IllegalArgumentException(setting + "=" + value + " is not a time like 2026-01-31T12:00:00Z", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** {@code web-server health}: the check for a HEALTHCHECK where there is neither a shell nor curl. */
@@ -25,7 +26,9 @@ final class Health {
             return port.complaint();
         }
         int timeoutMillis = (int) DEFAULT_TIMEOUT.toMillis();
-        try (Socket socket = new Socket()) {
+        // A channel's socket, for the server has channels in it already.
+        try (SocketChannel channel = SocketChannel.open()) {
+            Socket socket = channel.socket();
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));

@@ -2,7 +2,6 @@ package org.bakedpage;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What can be said of the site in application.properties. All but {@link #memo()} is decided when it is built. */
@@ -13,7 +12,7 @@ interface SiteConfig {
     Optional<String> fallback();
 
     /** The time of Last-Modified; by default the build's. */
-    Optional<Instant> lastModified();
+    Optional<String> lastModified();
 
     Cache cache();
 

@@ -16,12 +16,13 @@ final class StartFailure {
             }
             if (cause instanceof UnknownHostException) {
                 // A C library adds its own words behind the name.
-                String host = cause.getMessage().replaceFirst(": [A-Z].*", "");
+                int end = cause.getMessage().indexOf(": ");
+                String host = end < 0 ? cause.getMessage() : cause.getMessage().substring(0, end);
                 return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
             }
             if (cause.getCause() == null) {
                 String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-                return "cannot start: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+                return "cannot start: " + String.join(" ", message.lines().map(String::strip).toList()).strip();
             }
         }
     }

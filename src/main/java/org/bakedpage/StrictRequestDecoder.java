@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -116,6 +117,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder implements Byte
             }
         }
         if (request.decoderResult().isFailure()) {
+            // The decoder makes a GET of a head that it gave up; the same refusal whether its end had come by then or not.
+            request.setMethod(HttpMethod.GET);
             part = Part.REFUSED;
             memo.closing();
             in.skipBytes(in.readableBytes());

@@ -50,6 +50,7 @@ class HttpRulesTest {
             \\0\\r\\n\\r\\n                                                                              | a control byte ahead
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\0b\\r\\n\\r\\n                                   | a control byte
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\177b\\r\\n\\r\\n                               | a control byte
+            HEAD / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\0b\\r\\n\\r\\n                                  | a control byte in a request for fields
             G\\0ET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                                              | a control byte in the method
             G(T / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n                                                 | no method
             GET / HTTP/2.0\\r\\nHost: a\\r\\n\\r\\n                                                 | a bad version

@@ -1,0 +1,98 @@
+package org.bakedpage.trim;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.console.ConsoleRuntimeConfig;
+import io.quarkus.runtime.logging.LogCleanupFilter;
+import io.quarkus.runtime.logging.LogRuntimeConfig.AsyncConfig;
+import io.quarkus.runtime.logging.LogRuntimeConfig.ConsoleConfig;
+import io.quarkus.runtime.logging.LogRuntimeConfig.FileConfig;
+import io.quarkus.runtime.logging.LogRuntimeConfig.SocketConfig;
+import io.quarkus.runtime.logging.LogRuntimeConfig.SyslogConfig;
+import io.quarkus.runtime.logging.LoggingSetupRecorder;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.logging.ErrorManager;
+import java.util.logging.Filter;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.FormatStep;
+import org.jboss.logmanager.formatters.Formatters;
+import org.jboss.logmanager.handlers.AsyncHandler;
+
+/**
+ * What a container writes goes to its standard output, and is collected there. Files and sockets need what the image does
+ * not have; colours need a terminal.
+ */
+final class WithoutLogFiles {
+
+    private static ConfigurationException refusal(String key) {
+        return new ConfigurationException(key + "=true: this server writes its log to the console only", Set.of(key));
+    }
+
+    @TargetClass(LoggingSetupRecorder.class)
+    static final class Handlers {
+
+        @Substitute
+        private static Handler configureFileHandler(FileConfig config, ErrorManager errors, LogCleanupFilter cleanup,
+                Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
+            throw refusal("quarkus.log.file.enabled");
+        }
+
+        @Substitute
+        private static Handler configureSyslogHandler(SyslogConfig config, ErrorManager errors, LogCleanupFilter cleanup,
+                Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
+            throw refusal("quarkus.log.syslog.enabled");
+        }
+
+        @Substitute
+        private static Handler configureSocketHandler(SocketConfig config, ErrorManager errors, LogCleanupFilter cleanup,
+                Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
+            throw refusal("quarkus.log.socket.enabled");
+        }
+
+        @Substitute
+        private static AsyncHandler createAsyncHandler(AsyncConfig config, java.util.logging.Level level, Handler handler) {
+            throw refusal("quarkus.log.console.async.enabled");
+        }
+
+        @Substitute
+        private static boolean isColorEnabled(ConsoleRuntimeConfig console, ConsoleConfig config) {
+            return false;
+        }
+    }
+
+    /** Each %d, whatever its pattern, is the time in UTC as in ISO 8601: a parser of patterns brings the texts of locales. */
+    @TargetClass(Formatters.class)
+    static final class Dates {
+
+        @Substitute
+        public static FormatStep dateFormatStep(TimeZone zone, String pattern, boolean leftJustify, int minimumWidth,
+                boolean truncateBeginning, int maximumWidth) {
+            return new UtcTime();
+        }
+    }
+
+    static final class UtcTime implements FormatStep {
+
+        @Override
+        public void render(StringBuilder builder, ExtLogRecord record) {
+            long millis = record.getMillis();
+            int nanos = (int) Math.floorMod(millis, 1000L) * 1_000_000;
+            builder.append(LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1000L), nanos, ZoneOffset.UTC)).append('Z');
+        }
+
+        @Override
+        public int estimateLength() {
+            return 24;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.bakedpage.trim;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+
+/** What watches over reflection that is not used: reports of what was not registered, callers that matter to a method. */
+final class WithoutReflectionReports {
+
+    /** What is not registered is not found, as without GraalVM's option to have it reported, which is not set. */
+    @TargetClass(className = "com.oracle.svm.core.MissingRegistrationUtils")
+    static final class Missing {
+
+        @Substitute
+        public static boolean throwMissingRegistrationErrors() {
+            return false;
+        }
+    }
+
+    @TargetClass(className = "jdk.internal.reflect.Reflection")
+    static final class Callers {
+
+        /** Told by an annotation; of the methods that are registered none has it. */
+        @Substitute
+        public static boolean isCallerSensitive(Method method) {
+            return false;
+        }
+    }
+
+    @TargetClass(className = "io.quarkus.arc.impl.Qualifiers")
+    static final class Qualifiers {
+
+        /** Members that do not count are told by an annotation; no qualifier that is looked up here has any. */
+        @Substitute
+        boolean hasQualifier(Iterable<Annotation> qualifiers, Annotation required) {
+            for (Annotation qualifier : qualifiers) {
+                if (qualifier.annotationType() == required.annotationType() && qualifier.equals(required)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    @TargetClass(className = "org.slf4j.impl.Slf4jLogger")
+    static final class Markers {
+
+        @Substitute
+        private void setMarker(org.jboss.logmanager.ExtLogRecord record, org.slf4j.Marker marker) {
+        }
+    }
+}
