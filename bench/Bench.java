@@ -20,8 +20,9 @@ final class Bench {
     /** Connections close and memory settles within this. */
     private static final Duration SETTLING = Duration.ofMillis(500);
 
-    /** Above it, others use the machine while it measures. */
-    private static final double BUSY_LIMIT = 0.1;
+    /** Above it, others would use the machine while it measures. */
+    static final double BUSY_LIMIT = 0.1;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Options options;
     private final Results results;
@@ -40,7 +41,8 @@ final class Bench {
         try {
             Contenders.require("wrk", "wrk");
             Site.write();
-            String wrk = Processes.outputOf(List.of("sh", "-c", "wrk -v | head -n 1 | cut -d ' ' -f 1,2"), LOG.resolve("wrk.version.log")).strip();
+            String wrk = Processes.outputOf(List.of("sh", "-c", "wrk -v | head -n 1 | cut -d ' ' -f 1,2"), Map.of(),
+                    LOG.resolve("wrk.version.log")).strip();
             Results results = new Results(new Results.Run(Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(), Machine.commit(),
                     Machine.description(), wrk, options.rounds, options.seconds, options.starts));
             new Bench(options, results, Builds.c("bench/first200.c", "first200")).run();
@@ -105,9 +107,10 @@ final class Bench {
     }
 
     private void turn(Contender contender, int round) throws IOException {
-        double busy = Machine.busy();
+        double busy = Machine.awaitQuiet(BUSY_LIMIT, PATIENCE);
         if (busy > BUSY_LIMIT) {
-            results.warn("round %d, %s: others used %.0f %% of the machine just before it".formatted(round, contender.title(), busy * 100));
+            results.warn("round %d, %s: others used %.0f %% of the processors before it, and went on".formatted(round,
+                    contender.title(), busy * 100));
         }
         try {
             load(contender, round);

@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -55,15 +56,15 @@ final class Builds {
     static Path jwebserver() throws IOException, NotMeasured {
         String home = nativeImageHome();
         return made("jwebserver", List.of(), home, "jwebserver", folder ->
-                Processes.outputOf(List.of(home + "/bin/native-image", "--static", "--libc=musl", "-m", "jdk.httpserver",
-                        "-o", folder.resolve("jwebserver").toString()), log(folder)));
+                Processes.run(List.of(home + "/bin/native-image", "--static", "--libc=musl", "-m", "jdk.httpserver",
+                        "-o", folder.resolve("jwebserver").toString()), Map.of(), log(folder)));
     }
 
     static Path c(String source, String name) throws IOException, NotMeasured {
         Contenders.require("gcc", "gcc");
         return made(name, List.of(Path.of(source)), "", name, folder ->
-                Processes.outputOf(List.of("gcc", "-O2", "-Wall", "-pthread", "-o", folder.resolve(name).toString(), source),
-                        log(folder)));
+                Processes.run(List.of("gcc", "-O2", "-Wall", "-pthread", "-o", folder.resolve(name).toString(), source),
+                        Map.of(), log(folder)));
     }
 
     private static Path made(String name, List<Path> inputs, String tool, String result, Step step)
@@ -81,8 +82,7 @@ final class Builds {
     private static void maven(Path folder, Map<String, String> environment, String... words) throws IOException, NotMeasured {
         List<String> command = new ArrayList<>(MAVEN);
         command.addAll(List.of(words));
-        Path log = log(folder);
-        Files.writeString(log, Processes.outputOf(command, environment, log));
+        Processes.run(command, environment, log(folder));
     }
 
     private static Path log(Path folder) {
@@ -90,15 +90,14 @@ final class Builds {
     }
 
     private static String nativeImageHome() throws IOException, NotMeasured {
-        return Processes.outputOf(List.of("toolchain/native-image-home"), FOLDER.resolve("toolchain.log")).strip();
+        return Processes.outputOf(List.of("toolchain/native-image-home"), Map.of(), FOLDER.resolve("toolchain.log")).strip();
     }
 
     private static void copy(Path from, Path to) throws IOException {
         for (Path file : filesOf(from)) {
             Path copy = to.resolve(from.relativize(file).toString());
             Files.createDirectories(copy.getParent());
-            Files.copy(file, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

@@ -71,8 +71,9 @@ final class Chart {
         panel(right, MARGIN + panelHeight, "Executable and libraries to pull, MiB", "compressed; less is better",
                 lessIsBetter(entrant -> entrant.size() == 0 ? Optional.empty()
                         : mebibytes(Stats.of(java.util.stream.DoubleStream.of(entrant.compressed())))));
-        text(MARGIN, height - MARGIN + 8, "note", "start", "%s, commit %s, %s; medians of %d rounds".formatted(
-                results.run.date().substring(0, 10), results.run.commit(), results.run.machine(), results.run.rounds()));
+        text(MARGIN, height - MARGIN + 8, "note", "start", "%s, commit %.12s, %s; %d rounds".formatted(
+                results.run.date().substring(0, 10), results.run.commit(), results.run.machine().replaceFirst(", [0-9]+ GB.*", ""),
+                results.run.rounds()));
         return svg.append("</svg>\n").toString();
     }
 

@@ -1,8 +1,10 @@
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,10 +25,11 @@ final class Load {
      *
      * @param bytes with the heads of the answers
      * @param processorSeconds of the server's processes
+     * @param others the part of the machine that neither the server nor this program used
      * @param errors connections and answers that failed, timeouts included
      */
     record Sample(String contender, int round, String measure, long requests, double seconds, long bytes, long p50Micros,
-            long p99Micros, long p999Micros, double processorSeconds, long errors) {
+            long p99Micros, long p999Micros, double processorSeconds, double others, long errors) {
 
         double requestsPerSecond() {
             return requests / seconds;
@@ -54,6 +57,7 @@ final class Load {
 
     static Outcome run(Contender contender, Server server, Measure measure, List<String> fields, int seconds, int round)
             throws IOException, NotMeasured {
+        Machine.Time timeBefore = Machine.Time.now();
         Duration before = server.processorTime();
         Process wrk = Processes.start(command(measure, fields, contender.url(measure), seconds), Map.of(), LOG);
         Server.Memory memory = null;
@@ -62,18 +66,20 @@ final class Load {
             Bench.pause(Duration.ofMillis(seconds * 800L));
             memory = server.memory();
         }
-        wrk.onExit().join();
-        double processorSeconds = server.processorTime().minus(before).toNanos() / 1e9;
-        String output = java.nio.file.Files.readString(LOG, StandardCharsets.ISO_8859_1);
-        if (wrk.exitValue() != 0 || !output.contains("measured ")) {
+        int code = Processes.waitFor(wrk);
+        // Of a process per connection the system forgets the time when it ends.
+        double processorSeconds = contender.forks() ? Double.NaN : server.processorTime().minus(before).toNanos() / 1e9;
+        double others = Machine.Time.now().othersSince(timeBefore, processorSeconds);
+        String output = Files.readString(LOG, StandardCharsets.ISO_8859_1);
+        if (code != 0 || !output.contains("measured ")) {
             throw new NotMeasured("wrk failed: " + Processes.lastLine(LOG));
         }
-        return new Outcome(sample(contender, round, measure, processorSeconds, output), memory);
+        return new Outcome(sample(contender, round, measure, processorSeconds, others, output), memory);
     }
 
-    private static Sample sample(Contender contender, int round, Measure measure, double processorSeconds, String output)
-            throws NotMeasured {
-        Map<String, Long> figures = new java.util.HashMap<>();
+    private static Sample sample(Contender contender, int round, Measure measure, double processorSeconds, double others,
+            String output) throws NotMeasured {
+        Map<String, Long> figures = new HashMap<>();
         Matcher matcher = FIGURE.matcher(output.substring(output.indexOf("measured ")));
         while (matcher.find()) {
             figures.put(matcher.group(1), Long.parseLong(matcher.group(2)));
@@ -84,6 +90,6 @@ final class Load {
         long errors = figures.get("connect") + figures.get("read") + figures.get("write") + figures.get("timeout");
         return new Sample(contender.id(), round, measure.id(), figures.get("requests"), figures.get("micros") / 1e6,
                 figures.get("bytes"), figures.get("p50"), figures.get("p99"), figures.get("p999"),
-                contender.forks() ? Double.NaN : processorSeconds, errors);
+                processorSeconds, others, errors);
     }
 }

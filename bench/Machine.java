@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What is measured on. */
 final class Machine {
@@ -18,33 +19,54 @@ final class Machine {
                 System.getProperty("os.version"), value("/etc/os-release", "PRETTY_NAME"));
     }
 
-    /** The part of its processors that others use while this program sleeps, time stolen by other machines included. */
-    static double busy() throws IOException {
-        long[] before = ticks();
-        Bench.pause(Duration.ofMillis(300));
-        long[] after = ticks();
-        double all = Arrays.stream(after).sum() - Arrays.stream(before).sum();
-        // The fourth and the fifth are idle and iowait, proc_stat(5).
-        double idle = after[3] + after[4] - before[3] - before[4];
-        return all == 0 ? 0 : 1 - idle / all;
+    /**
+     * Seconds of all processors since the boot: what they had, what of it programs used or other machines stole, and
+     * what of that this program and the processes that it has seen end used.
+     */
+    record Time(double all, double used, double own) {
+
+        /** What the kernel calls USER_HZ, the same on every machine that this runs on. */
+        private static final double TICKS_PER_SECOND = 100;
+
+        static Time now() throws IOException {
+            String[] words = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+            // user, nice, system, idle, iowait, irq, softirq, steal: proc_stat(5)
+            long[] ticks = Arrays.stream(words, 1, 9).mapToLong(Long::parseLong).toArray();
+            // after the name, which may have spaces: utime, stime, cutime, cstime are the 12th to 15th, proc_pid_stat(5)
+            String[] own = Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) ", "").split(" ");
+            return new Time(Arrays.stream(ticks).sum() / TICKS_PER_SECOND,
+                    (ticks[0] + ticks[1] + ticks[2] + ticks[7]) / TICKS_PER_SECOND,
+                    Arrays.stream(own, 11, 15).mapToLong(Long::parseLong).sum() / TICKS_PER_SECOND);
+        }
+
+        /** The part that neither this program used nor the server that it loads. */
+        double othersSince(Time before, double serverSeconds) {
+            return Math.max(0, (used - before.used - (own - before.own) - serverSeconds) / (all - before.all));
+        }
+    }
+
+    /** Waits until others leave the processors alone, or until the limit; says what part of them they use then. */
+    static double awaitQuiet(double limit, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        double busy;
+        do {
+            Time before = Time.now();
+            Bench.pause(Duration.ofMillis(300));
+            busy = Time.now().othersSince(before, 0);
+        } while (busy > limit && System.nanoTime() < end);
+        return busy;
     }
 
     static String commit() throws IOException {
         try {
             Path log = Path.of("target/bench/log/git.log");
-            String hash = Processes.outputOf(List.of("git", "rev-parse", "--short=12", "HEAD"), log).strip();
+            String hash = Processes.outputOf(List.of("git", "rev-parse", "--short=12", "HEAD"), Map.of(), log).strip();
             String changes = Processes.outputOf(List.of("git", "status", "--porcelain", "--untracked-files=no", "--",
-                    "src/main", "pom.xml", "toolchain", "bench"), log);
+                    "src/main", "pom.xml", "toolchain", "bench"), Map.of(), log);
             return hash + (changes.isBlank() ? "" : " and changes that are not committed");
         } catch (NotMeasured e) {
             return "unknown (" + e.getMessage() + ")";
         }
-    }
-
-    private static long[] ticks() throws IOException {
-        String[] words = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
-        // The last two, guest and guest_nice, are counted in the first two already.
-        return Arrays.stream(words, 1, 9).mapToLong(Long::parseLong).toArray();
     }
 
     private static String value(String file, String key) throws IOException {

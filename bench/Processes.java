@@ -36,11 +36,15 @@ final class Processes {
         return start(builder(command, environment).redirectErrorStream(true).redirectOutput(log.toFile()));
     }
 
-    /** Runs it to its end. Its standard output is the answer; it must end well. */
-    static String outputOf(List<String> command, Path log) throws IOException, NotMeasured {
-        return outputOf(command, Map.of(), log);
+    /** Runs it to its end, which must be a good one. Its output goes to the log. */
+    static void run(List<String> command, Map<String, String> environment, Path log) throws IOException, NotMeasured {
+        int code = waitFor(start(command, environment, log));
+        if (code != 0) {
+            throw new NotMeasured(command.getFirst() + " failed with exit code " + code + ", see " + log);
+        }
     }
 
+    /** The same, but its standard output is the answer. */
     static String outputOf(List<String> command, Map<String, String> environment, Path log) throws IOException, NotMeasured {
         Files.createDirectories(log.getParent());
         Process process = start(builder(command, environment).redirectError(log.toFile()));
@@ -87,7 +91,7 @@ final class Processes {
         return process;
     }
 
-    private static int waitFor(Process process) {
+    static int waitFor(Process process) {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {

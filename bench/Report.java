@@ -175,8 +175,12 @@ final class Report {
             }
         }
         paragraph("## Noise");
+        paragraph("Others used more than %.0f %% of the machine, or took it away from it, during %d of %d loads, and %.0f %% at most"
+                + " (`others` in raw.json).", Bench.BUSY_LIMIT * 100, results.samples.stream()
+                .filter(sample -> sample.others() > Bench.BUSY_LIMIT).count(), results.samples.size(), results.samples.stream()
+                .mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
         results.warnings.forEach(warning -> text.append("- ").append(warning).append('\n'));
-        text.append(unsteady.isEmpty() ? "- No load's rounds differ by more than %.0f %%.%n".formatted(SPREAD_LIMIT * 100)
+        text.append(unsteady.isEmpty() ? "- The rounds of no load differ by more than %.0f %%.%n".formatted(SPREAD_LIMIT * 100)
                 : "- Rounds differ by more than %.0f %%, so another run may give other medians: %s.%n"
                         .formatted(SPREAD_LIMIT * 100, String.join("; ", unsteady)));
     }

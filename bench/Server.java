@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -35,7 +36,10 @@ final class Server implements AutoCloseable {
         if (answers(contender)) {
             throw new NotMeasured("something else listens on port " + contender.port() + ": choose others with --port");
         }
-        Server server = new Server(contender, Processes.start(command, contender.environment(), log), log);
+        // A session of its own: lighttpd, to stop its workers, signals its whole process group.
+        List<String> inSession = new ArrayList<>(List.of("setsid"));
+        inSession.addAll(command);
+        Server server = new Server(contender, Processes.start(inSession, contender.environment(), log), log);
         try {
             server.awaitFirstAnswer();
         } catch (IOException | NotMeasured | RuntimeException e) {
@@ -112,8 +116,7 @@ final class Server implements AutoCloseable {
         Path file = log;
         if (!contender.version().isEmpty()) {
             file = Path.of("target/bench/log", contender.id() + ".version.log");
-            Process asked = Processes.start(contender.version(), java.util.Map.of(), file);
-            asked.onExit().join();
+            Processes.run(contender.version(), Map.of(), file);
         }
         for (String line : Files.readAllLines(file)) {
             int program = line.indexOf("(main) ");

@@ -1,5 +1,6 @@
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,6 +90,6 @@ final class Site {
                 html.append(Long.toString(random.nextLong(1L << 40), Character.MAX_RADIX)).append('\n');
             }
         }
-        return html.substring(0, length).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return html.substring(0, length).getBytes(StandardCharsets.US_ASCII);
     }
 }
