@@ -1,6 +1,4 @@
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /** The benchmark: who is measured, how, in which order. README.md beside this file tells how to run and to read it. */
 final class Bench {
@@ -43,8 +40,9 @@ final class Bench {
             Site.write();
             String wrk = Processes.outputOf(List.of("sh", "-c", "wrk -v | head -n 1 | cut -d ' ' -f 1,2"), Map.of(),
                     LOG.resolve("wrk.version.log")).strip();
-            Results results = new Results(new Results.Run(Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(), Machine.commit(),
-                    Machine.description(), wrk, options.rounds, options.seconds, options.starts));
+            String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
+            Results results = new Results(new Results.Run(date, Machine.commit(), Machine.description(), wrk, options.rounds,
+                    options.seconds, options.starts));
             new Bench(options, results, Builds.c("bench/first200.c", "first200")).run();
         } catch (NotMeasured e) {
             System.err.println("bench: " + e.getMessage());
@@ -100,9 +98,8 @@ final class Bench {
     private static Results.Entrant entrant(Contender contender) throws IOException, NotMeasured {
         boolean ships = !contender.shipped().isEmpty();
         try (Server server = Server.start(contender, ships ? contender.shipped() : contender.command())) {
-            List<Path> files = new ArrayList<>(ships ? server.mappedFiles() : List.of());
             return new Results.Entrant(contender.id(), contender.title(), server.version(), contender.shownCommand(),
-                    contender.remark(), ships ? Files.size(server.executable()) : 0, size(files), compressed(files));
+                    contender.remark(), ships ? Size.of(server) : null);
         }
     }
 
@@ -167,36 +164,6 @@ final class Bench {
             String micros = Processes.outputOf(command, contender.environment(), LOG.resolve("start.log"));
             results.starts.add(new Results.Start(contender.id(), round, Long.parseLong(micros.strip())));
         }
-    }
-
-    private static long size(List<Path> files) throws IOException {
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
-        }
-        return size;
-    }
-
-    /** What a registry would send: layers are compressed by gzip. */
-    private static long compressed(List<Path> files) throws IOException {
-        long[] size = new long[1];
-        OutputStream counter = new OutputStream() {
-            @Override
-            public void write(int b) {
-                size[0]++;
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                size[0] += length;
-            }
-        };
-        try (GZIPOutputStream gzip = new GZIPOutputStream(counter, 1 << 16)) {
-            for (Path file : files) {
-                Files.copy(file, gzip);
-            }
-        }
-        return size[0];
     }
 
     static void pause(Duration duration) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /** The figures in short, as an SVG for the README. */
 final class Chart {
@@ -59,9 +60,9 @@ final class Chart {
                 Comparator.comparingDouble((Bar bar) -> bar.stats().median()).reversed());
         int panelHeight = TITLE_HEIGHT + results.entrants.size() * ROW_HEIGHT + MARGIN;
         int height = 2 * panelHeight + 2 * MARGIN;
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">%n".formatted(WIDTH, height));
+        add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">%n", WIDTH, height);
         svg.append("<title>web-server beside other servers</title>\n").append(STYLE);
-        svg.append("<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n".formatted(WIDTH, height));
+        add("<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n", WIDTH, height);
         int right = WIDTH - MARGIN - PANEL_WIDTH;
         panel(MARGIN, MARGIN, "Requests per second", "the page, 64 connections, keep-alive; more is better", requests);
         panel(right, MARGIN, "From exec to the first answer, ms", "median and extremes; less is better",
@@ -69,12 +70,16 @@ final class Chart {
         panel(MARGIN, MARGIN + panelHeight, "Memory of its own under load, MiB", "1,024 connections; less is better",
                 lessIsBetter(entrant -> mebibytes(results.memory(entrant.id(), "loaded", Results.Footprint::own))));
         panel(right, MARGIN + panelHeight, "Executable and libraries to pull, MiB", "compressed; less is better",
-                lessIsBetter(entrant -> entrant.size() == 0 ? Optional.empty()
-                        : mebibytes(Stats.of(java.util.stream.DoubleStream.of(entrant.compressed())))));
-        text(MARGIN, height - MARGIN + 8, "note", "start", "%s, commit %.12s, %s; %d rounds".formatted(
-                results.run.date().substring(0, 10), results.run.commit(), results.run.machine().replaceFirst(", [0-9]+ GB.*", ""),
-                results.run.rounds()));
+                lessIsBetter(entrant -> entrant.size() == null ? Optional.empty()
+                        : mebibytes(Stats.of(DoubleStream.of(entrant.size().compressed())))));
+        text(MARGIN, height - MARGIN + 8, "note", "start", source());
         return svg.append("</svg>\n").toString();
+    }
+
+    private String source() {
+        Results.Run run = results.run;
+        return "%s, commit %.12s, %s; %d rounds".formatted(run.date().substring(0, 10), run.commit(),
+                run.machine().replaceFirst(", [0-9]+ GB.*", ""), run.rounds());
     }
 
     /** Without the floor, which is no server that one could use. */
@@ -104,19 +109,21 @@ final class Chart {
         String kind = isFloor(bar.entrant()) ? "limit" : bar.entrant().id().equals(Contenders.WEB_SERVER) ? "own" : "";
         String label = isFloor(bar.entrant()) ? "the machine's limit" : bar.entrant().title();
         text(x + LABELS - 8, y + 12, kind, "end", label);
-        svg.append(String.format(Locale.ROOT, "<rect class=\"bar %s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"15\" rx=\"2\"/>%n",
-                kind, x + LABELS, y, Math.max(1, stats.median() * scale)));
-        svg.append(String.format(Locale.ROOT, "<path class=\"range\" d=\"M%.1f %.1fH%.1f\"/>%n", x + LABELS + stats.min() * scale,
-                y + 7.5, x + LABELS + stats.max() * scale));
+        add("<rect class=\"bar %s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"15\" rx=\"2\"/>%n", kind, x + LABELS, y,
+                Math.max(1, stats.median() * scale));
         double end = x + LABELS + stats.max() * scale;
+        add("<path class=\"range\" d=\"M%.1f %.1fH%.1f\"/>%n", x + LABELS + stats.min() * scale, y + 7.5, end);
         text(end + 6, y + 12, kind, "start", stats.median() < 1_000 ? Figures.shortened(stats.median())
                 : String.format(Locale.ROOT, "%,.0f", stats.median()));
     }
 
     private void text(double x, double y, String kind, String anchor, String content) {
         String safe = content.replace("&", "&amp;").replace("<", "&lt;");
-        svg.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", kind, x, y,
-                anchor, safe));
+        add("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", kind, x, y, anchor, safe);
+    }
+
+    private void add(String format, Object... arguments) {
+        svg.append(String.format(Locale.ROOT, format, arguments));
     }
 
     private static boolean isFloor(Results.Entrant entrant) {

@@ -59,10 +59,13 @@ final class Contenders {
     private Contender webServer(int port, String memo) throws IOException, NotMeasured {
         boolean isGiven = options.webServer != null;
         String measured = (isGiven ? options.webServer.toAbsolutePath() : Builds.webServer(true)).toString();
-        boolean hasMemo = memo.equals("true");
-        Contender contender = Contender.of(hasMemo ? WEB_SERVER : "web-server-no-memo", hasMemo ? "web-server" : "web-server, no memo",
-                port, IN_LOG, "two event loops", measured).withEnvironment(quarkus(port, Map.of("SITE_MEMO", memo)));
-        return hasMemo ? contender.withShipped(isGiven ? measured : Builds.webServer(false).toString()) : contender.withShipped();
+        Map<String, String> environment = quarkus(port, Map.of("SITE_MEMO", memo));
+        if (memo.equals("false")) {
+            return Contender.of("web-server-no-memo", "web-server, no memo", port, IN_LOG, "the same with SITE_MEMO=false",
+                    measured).withEnvironment(environment).withShipped();
+        }
+        return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, "two event loops", measured)
+                .withEnvironment(environment).withShipped(isGiven ? measured : Builds.webServer(false).toString());
     }
 
     private Contender stock(int port) throws IOException, NotMeasured {

@@ -23,7 +23,7 @@ final class Figures {
     }
 
     static String mebibytes(long bytes) {
-        return bytes == 0 ? NONE : String.format(Locale.ROOT, "%.1f", bytes / (double) (1 << 20));
+        return String.format(Locale.ROOT, "%.1f", bytes / (double) (1 << 20));
     }
 
     static String megabytes(Optional<Stats> bytes) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** BENCHMARKS.md: what was measured, on what, by which commands. */
 final class Report {
@@ -57,10 +58,7 @@ final class Report {
 
     private void overview() {
         paragraph("## Requests per second");
-        List<String> head = new ArrayList<>(List.of(""));
-        measures.forEach(measure -> head.add(measure.id()));
-        row(head);
-        rule(head.size());
+        head(Stream.concat(Stream.of(""), measures.stream().map(Measure::id)).toArray(String[]::new));
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
             measures.forEach(measure -> cells.add(Figures.count(requests(entrant.id(), measure))));
@@ -73,8 +71,7 @@ final class Report {
         paragraph("## From exec to the first 200");
         paragraph("Of what ships, %d starts each, spread over the rounds. `first200 PORT COMMAND`, which asks every 50 µs.",
                 results.run.starts());
-        row(List.of("", "median, ms", "least", "most"));
-        rule(4);
+        head("", "median, ms", "least", "most");
         for (Results.Entrant entrant : results.entrants) {
             results.startMillis(entrant.id()).ifPresent(stats -> row(List.of(entrant.title(), Figures.shortened(stats.median()),
                     Figures.shortened(stats.min()), Figures.shortened(stats.max()))));
@@ -87,8 +84,7 @@ final class Report {
         paragraph("MiB, of all its processes, from `/proc/PID/smaps_rollup`: Rss, in which pages that several processes share"
                 + " count for each; and as its own what no other process could share (Pss_Dirty). Loaded means under %s; after"
                 + " means half a second after the last load.", Measure.of(Measure.MEMORY).title());
-        row(List.of("", "idle: own", "resident", "loaded: own", "resident", "after: own", "resident"));
-        rule(7);
+        head("", "idle: own", "resident", "loaded: own", "resident", "after: own", "resident");
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
             for (String state : List.of("idle", "loaded", "after")) {
@@ -105,21 +101,19 @@ final class Report {
         paragraph("MiB, of what ships. The image is the executable and every library that it maps, which is the least that an"
                 + " image has to hold; to pull is that through gzip, as registries send it. An image of web-server holds its"
                 + " executable and nothing else.");
-        row(List.of("", "executable", "image", "to pull"));
-        rule(4);
-        results.entrants.stream().filter(entrant -> entrant.size() > 0).forEach(entrant ->
-                row(List.of(entrant.title(), Figures.mebibytes(entrant.executable()), Figures.mebibytes(entrant.size()),
-                        Figures.mebibytes(entrant.compressed()))));
+        head("", "executable", "image", "to pull");
+        results.entrants.stream().filter(entrant -> entrant.size() != null).forEach(entrant ->
+                row(List.of(entrant.title(), Figures.mebibytes(entrant.size().executable()),
+                        Figures.mebibytes(entrant.size().image()), Figures.mebibytes(entrant.size().compressed()))));
         text.append('\n');
     }
 
     private void load(Measure measure) {
         paragraph("## %s: %s", measure.id(), measure.title());
-        paragraph("`%s`", String.join(" ", Load.command(measure, shownFields(measure), "http://127.0.0.1:PORT" + measure.path(),
-                results.run.seconds())));
-        row(List.of("", "requests/s", "spread", "× nginx", "× floor", "p50, ms", "p99, ms", "p99.9, ms", "requests per CPU-second",
-                "MB/s", "errors"));
-        rule(11);
+        String url = "http://127.0.0.1:PORT" + measure.path();
+        paragraph("`%s`", String.join(" ", Load.command(measure, shownFields(measure), url, results.run.seconds())));
+        head("", "requests/s", "spread", "× nginx", "× floor", "p50, ms", "p99, ms", "p99.9, ms", "requests per CPU-second",
+                "MB/s", "errors");
         Optional<Stats> nginx = requests(Contenders.NGINX, measure);
         Optional<Stats> floor = requests(Contenders.FLOOR, measure);
         for (Results.Entrant entrant : results.entrants) {
@@ -161,7 +155,7 @@ final class Report {
     private void notMeasured() {
         if (!results.notMeasured.isEmpty()) {
             paragraph("## Not measured");
-            results.notMeasured.forEach((what, reason) -> text.append("- ").append(what).append(": ").append(reason).append('\n'));
+            results.notMeasured.forEach((what, reason) -> text.append("- %s: %s%n".formatted(what, reason)));
             text.append('\n');
         }
     }
@@ -175,10 +169,10 @@ final class Report {
             }
         }
         paragraph("## Noise");
-        paragraph("Others used more than %.0f %% of the machine, or took it away from it, during %d of %d loads, and %.0f %% at most"
-                + " (`others` in raw.json).", Bench.BUSY_LIMIT * 100, results.samples.stream()
-                .filter(sample -> sample.others() > Bench.BUSY_LIMIT).count(), results.samples.size(), results.samples.stream()
-                .mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
+        paragraph("Others used more than %.0f %% of the machine during %d of %d loads, and %.0f %% at most: `others` in raw.json.",
+                Bench.BUSY_LIMIT * 100,
+                results.samples.stream().filter(sample -> sample.others() > Bench.BUSY_LIMIT).count(), results.samples.size(),
+                results.samples.stream().mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
         results.warnings.forEach(warning -> text.append("- ").append(warning).append('\n'));
         text.append(unsteady.isEmpty() ? "- The rounds of no load differ by more than %.0f %%.%n".formatted(SPREAD_LIMIT * 100)
                 : "- Rounds differ by more than %.0f %%, so another run may give other medians: %s.%n"
@@ -198,7 +192,8 @@ final class Report {
     }
 
     /** Names to the left, figures to the right. */
-    private void rule(int columns) {
-        text.append("|---").append("|---:".repeat(columns - 1)).append("|\n");
+    private void head(String... titles) {
+        row(List.of(titles));
+        text.append("|---").append("|---:".repeat(titles.length - 1)).append("|\n");
     }
 }

@@ -16,9 +16,8 @@ final class Results {
     record Run(String date, String commit, String machine, String wrk, int rounds, int seconds, int starts) {
     }
 
-    /** A contender as it was found. The sizes are of all files that it maps: its executable and libraries. */
-    record Entrant(String id, String title, String version, String command, String remark, long executable, long size,
-            long compressed) {
+    /** A contender as it was found. @param size null where another one's executable is started differently */
+    record Entrant(String id, String title, String version, String command, String remark, Size size) {
     }
 
     record Start(String contender, int round, long micros) {
@@ -61,7 +60,8 @@ final class Results {
     }
 
     Optional<Stats> stats(String contender, String measure, ToDoubleFunction<Load.Sample> figure) {
-        return Stats.of(samples.stream().filter(sample -> sample.contender().equals(contender) && sample.measure().equals(measure))
+        return Stats.of(samples.stream()
+                .filter(sample -> sample.contender().equals(contender) && sample.measure().equals(measure))
                 .mapToDouble(figure));
     }
 
