@@ -169,7 +169,7 @@ final class Report {
             }
         }
         paragraph("## Noise");
-        paragraph("Others used more than %.0f %% of the machine during %d of %d loads, and %.0f %% at most: `others` in raw.json.",
+        paragraph("Others used more than %.0f %% of the machine during %d of %d loads, at most %.0f %%: `others` in raw.json.",
                 Bench.BUSY_LIMIT * 100,
                 results.samples.stream().filter(sample -> sample.others() > Bench.BUSY_LIMIT).count(), results.samples.size(),
                 results.samples.stream().mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
