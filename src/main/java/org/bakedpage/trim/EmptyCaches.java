@@ -9,8 +9,7 @@ import org.graalvm.nativeimage.hosted.Feature;
 
 /**
  * The executable's heap is a picture of the builder's, and so are the caches in it: those of locales hold the thousand that
- * the builder and Quarkus looked at, and the catalogue of services all that the JDK's modules have, of which none is asked
- * for. In the picture they are empty; what is wanted is cached again.
+ * the builder and Quarkus looked at. In the picture they are empty; what is wanted is cached again.
  */
 public final class EmptyCaches implements Feature {
 
@@ -20,7 +19,6 @@ public final class EmptyCaches implements Feature {
         Class<?> set = access.findClassByName("jdk.internal.util.ReferencedKeySet");
         empty(access, "java.util.Locale$LocaleCache", cache, create(cache));
         empty(access, "sun.util.locale.BaseLocale$1InterningCache", set, create(set));
-        empty(access, "jdk.internal.module.ServicesCatalog", Map.class, new ConcurrentHashMap<>());
     }
 
     private static void empty(BeforeAnalysisAccess access, String owner, Class<?> type, Object value) {
