@@ -54,14 +54,13 @@ public final class Bake {
     }
 
     /**
-     * @param arguments the project's folder; the one of its compiled classes, which gets the baked site; and
-     *        project.build.outputTimestamp, which is null where it is empty
+     * @param arguments the folder of the compiled classes, which gets the baked site; and project.build.outputTimestamp
      */
     public static void main(String... arguments) throws IOException {
-        Path folder = Path.of(arguments[1]);
+        Path folder = Path.of(arguments[0]);
         SiteConfig config = config(folder.resolve("application.properties"));
         Instant lastModified = config.lastModified().map(time -> BuildTime.parse("site.last-modified", time))
-                .orElseGet(() -> BuildTime.of(arguments[2], Path.of(arguments[0])));
+                .orElseGet(() -> BuildTime.parse("project.build.outputTimestamp", arguments[1]));
         Path file = folder.resolve(Site.BAKED_FILE);
         Bake bake = new Bake(previous(file));
         Site site = bake.site(PageFiles.read(path -> true), config, lastModified);

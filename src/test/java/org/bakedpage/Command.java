@@ -37,6 +37,11 @@ final class Command {
         return this;
     }
 
+    Command without(String variable) {
+        builder.environment().remove(variable);
+        return this;
+    }
+
     Command within(Duration other) {
         limit = other;
         return this;

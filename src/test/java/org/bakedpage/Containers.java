@@ -62,6 +62,10 @@ final class Containers implements AutoCloseable {
 
     /** Builds an image from the project, as the README says. */
     void build(String dockerfile, String tag, String... options) {
+        build(PROJECT, dockerfile, tag, options);
+    }
+
+    void build(Path project, String dockerfile, String tag, String... options) {
         List<String> words = new ArrayList<>(List.of("build", "-q", "-f", dockerfile, "-t", tag));
         if (isPodman()) {
             // The OCI format has no HEALTHCHECK.
@@ -69,7 +73,7 @@ final class Containers implements AutoCloseable {
         }
         words.addAll(List.of(options));
         words.add(".");
-        command(words).in(PROJECT).within(BUILD_LIMIT).succeed();
+        command(words).in(project).within(BUILD_LIMIT).succeed();
         leftovers.add("rmi --force " + tag);
     }
 

@@ -9,6 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -83,6 +85,19 @@ class ImageIT {
         String format = Containers.isPodman() ? "{{json .HealthCheck.Test}}" : "{{json .Config.Healthcheck.Test}}";
         assertEquals(new JsonArray(List.of("CMD", "/web-server", "health")),
                 new JsonArray(containers.command("inspect", "--type", "image", "--format", format, IMAGE).succeed()));
+    }
+
+    /** Docker's way to the same, SOURCE_DATE_EPOCH and rewrite-timestamp, needs a builder with containers of its own. */
+    @Test
+    @EnabledIf(value = "org.bakedpage.Containers#isPodman", disabledReason = Containers.SKIPPED)
+    void the_same_executable_gives_the_same_digest_in_another_folder_and_later() throws IOException {
+        containers.build("src/main/docker/Dockerfile.native", IMAGE + "-dated", "--timestamp", "0");
+        try (ProjectCopy copy = new ProjectCopy().withExecutable()) {
+            Files.setLastModifiedTime(copy.path().resolve("target/web-server"), FileTime.from(Instant.now().plusSeconds(3600)));
+            containers.build(copy.path(), "src/main/docker/Dockerfile.native", IMAGE + "-again", "--timestamp", "0");
+        }
+        assertEquals(containers.inspectImage(IMAGE + "-dated").getString("Digest"),
+                containers.inspectImage(IMAGE + "-again").getString("Digest"));
     }
 
     /** The Dockerfile at the root copies all that it is given. It is not built here: its builder would be pulled. */

@@ -21,9 +21,10 @@ final class ProjectCopy implements AutoCloseable {
         return folder.path();
     }
 
-    /** Takes over the executable as well, so that it need not be built once more. */
+    /** Takes over the executable as well, and what the image builder noted, so that it need not be built once more. */
     ProjectCopy withExecutable() {
         folder.copy(Containers.PROJECT, "target/web-server");
+        folder.copy(Containers.PROJECT, "target/web-server-build-output-stats.json");
         return this;
     }
 
@@ -33,13 +34,18 @@ final class ProjectCopy implements AutoCloseable {
     }
 
     Command maven(String... arguments) {
+        return maven(path(), arguments);
+    }
+
+    /** Of a copy that was made in another way. */
+    static Command maven(Path project, String... arguments) {
         List<String> words = new ArrayList<>(List.of("./mvnw", "--batch-mode", "--no-transfer-progress"));
         String repository = System.getProperty("maven.repo.local");
         if (repository != null) {
             words.add("-Dmaven.repo.local=" + repository);
         }
         words.addAll(List.of(arguments));
-        return new Command(words).in(folder.path());
+        return new Command(words).in(project);
     }
 
     String read(String file) throws IOException {

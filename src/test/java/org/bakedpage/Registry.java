@@ -13,7 +13,7 @@ final class Registry implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final String MANIFEST_TYPES = "application/vnd.docker.distribution.manifest.v2+json,"
-            + "application/vnd.oci.image.manifest.v1+json";
+            + "application/vnd.oci.image.manifest.v1+json,application/vnd.oci.image.index.v1+json";
 
     private final Folder folder = new Folder("registry");
     private final String host = "127.0.0.1:" + Server.freePort();
@@ -43,6 +43,22 @@ final class Registry implements AutoCloseable {
     /** The name to push to and to pull from. */
     String host() {
         return host;
+    }
+
+    /** The content at a path below the image's, such as {@code manifests/TAG} or {@code blobs/DIGEST}. */
+    byte[] read(String image, String path) throws IOException {
+        URI address = URI.create("http://" + host + "/v2/" + image + "/" + path);
+        HttpRequest request = HttpRequest.newBuilder(address).header("Accept", MANIFEST_TYPES).build();
+        try {
+            HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new IOException(address + " answers " + response.statusCode());
+            }
+            return response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** See "Checking if content exists in the registry" in the OCI distribution specification. */

@@ -1,9 +1,11 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ class RegistryIT {
 
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
     private static final String NAME = "web-server";
+    private static final String CYCLONEDX = "application/vnd.cyclonedx+json";
     private static final String TAG = "1.0.0";
 
     private static Containers containers;
@@ -99,6 +102,44 @@ class RegistryIT {
     void the_kubernetes_file_of_the_build_names_the_pushed_image() throws IOException {
         String deployment = project.read("target/kubernetes/kubernetes.yml");
         assertTrue(deployment.contains("image: " + image + "\n"), deployment);
+    }
+
+    @Test
+    void the_sbom_lies_beside_the_pushed_image() throws IOException {
+        assertSbomOf(TAG);
+    }
+
+    @Test
+    void the_sbom_is_attached_by_hand_to_an_image_that_was_built_with_a_dockerfile() throws IOException {
+        String name = registry.host() + "/" + NAME + ":by-hand";
+        containers.build("src/main/docker/Dockerfile.native", name);
+        containers.command(Containers.isPodman() ? new String[] { "push", "-q", "--tls-verify=false", name }
+                : new String[] { "push", "-q", name }).succeed();
+        for (int i = 0; i < 2; i++) {
+            project.maven("-q", "antrun:run@attach-the-sbom", "-Pnative", "-Dimage=" + name).within(BUILD_LIMIT).succeed();
+        }
+        assertSbomOf("by-hand");
+    }
+
+    /** The way of a client to it: "Listing Referrers" and "Unavailable Referrers API" in the OCI distribution specification. */
+    private static void assertSbomOf(String tag) throws IOException {
+        String subject = registry.digest(NAME, tag);
+        JsonArray referrers = json("manifests/" + subject.replace(':', '-')).getJsonArray("manifests");
+        assertEquals(1, referrers.size(), referrers::encode);
+        assertEquals(CYCLONEDX, referrers.getJsonObject(0).getString("artifactType"));
+        String digest = referrers.getJsonObject(0).getString("digest");
+        assertEquals(digest, Digest.of(registry.read(NAME, "manifests/" + digest)));
+        JsonObject manifest = json("manifests/" + digest);
+        assertEquals(subject, manifest.getJsonObject("subject").getString("digest"));
+        assertEquals(CYCLONEDX, manifest.getString("artifactType"));
+        JsonObject layer = manifest.getJsonArray("layers").getJsonObject(0);
+        byte[] sbom = registry.read(NAME, "blobs/" + layer.getString("digest"));
+        assertEquals(layer.getString("digest"), Digest.of(sbom));
+        assertEquals(project.read("target/web-server.cdx.json"), new String(sbom, UTF_8));
+    }
+
+    private static JsonObject json(String path) throws IOException {
+        return new JsonObject(new String(registry.read(NAME, path), UTF_8));
     }
 
     private static void push(ProjectCopy project, String tag) {

@@ -1,44 +1,48 @@
 package org.bakedpage.trim;
 
 import java.lang.reflect.Field;
-import java.util.Collection;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
  * The executable's heap is a picture of the builder's, and so are the caches in it: those of locales hold the thousand that
- * the builder and Quarkus looked at. They are emptied before the picture is taken; what is wanted is cached again.
+ * the builder and Quarkus looked at. In the picture they are empty; what is wanted is cached again.
  */
 public final class EmptyCaches implements Feature {
 
-    private static final String[] OWNERS = { "java.util.Locale$LocaleCache", "sun.util.locale.BaseLocale$1InterningCache" };
-
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
-        for (String owner : OWNERS) {
-            Class<?> type = access.findClassByName(owner);
-            if (type == null) {
-                throw new IllegalStateException("the JDK has no " + owner + " any more: look where it caches locales now");
+        Class<?> cache = access.findClassByName("jdk.internal.util.ReferencedKeyMap");
+        Class<?> set = access.findClassByName("jdk.internal.util.ReferencedKeySet");
+        empty(access, "java.util.Locale$LocaleCache", cache, create(cache));
+        empty(access, "sun.util.locale.BaseLocale$1InterningCache", set, create(set));
+    }
+
+    private static void empty(BeforeAnalysisAccess access, String owner, Class<?> type, Object value) {
+        int found = 0;
+        Class<?> cache = access.findClassByName(owner);
+        for (Field field : cache == null ? new Field[0] : cache.getDeclaredFields()) {
+            if (field.getType() == type) {
+                access.registerFieldValueTransformer(field, (receiver, original) -> value);
+                found++;
             }
-            for (Field field : type.getDeclaredFields()) {
-                clear(field);
-            }
+        }
+        if (found != 1) {
+            throw new IllegalStateException(owner + " has " + found + " fields of " + type + ": look where the JDK caches now");
         }
     }
 
-    private static void clear(Field field) {
+    /** ReferencedKeyMap and ReferencedKeySet are made alike. */
+    private static Object create(Class<?> type) {
         try {
-            if (Map.class.isAssignableFrom(field.getType()) || Collection.class.isAssignableFrom(field.getType())) {
-                field.setAccessible(true);
-                Object cache = field.get(null);
-                if (cache instanceof Map<?, ?> map) {
-                    map.clear();
-                } else {
-                    ((Collection<?>) cache).clear();
-                }
-            }
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("cannot empty " + field, e);
+            Method create = type.getDeclaredMethod("create", boolean.class, Supplier.class);
+            create.setAccessible(true);
+            return create.invoke(null, true, (Supplier<Map<?, ?>>) ConcurrentHashMap::new);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make an empty " + type, e);
         }
     }
 }

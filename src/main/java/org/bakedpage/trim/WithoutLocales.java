@@ -12,7 +12,9 @@ import java.text.spi.NumberFormatProvider;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.spi.CalendarDataProvider;
 import java.util.spi.CalendarNameProvider;
 import java.util.spi.CurrencyNameProvider;
@@ -124,6 +126,17 @@ final class WithoutLocales {
         @Substitute
         private String computeLocalizedLevelName(Locale locale) {
             return getName();
+        }
+    }
+
+    /** For what is logged after Quarkus's own handlers are gone. */
+    @TargetClass(SimpleFormatter.class)
+    static final class LastWords {
+
+        @Substitute
+        public String format(LogRecord record) {
+            String thrown = record.getThrown() == null ? "" : ": " + record.getThrown();
+            return record.getLevel().getName() + " " + record.getMessage() + thrown + "\n";
         }
     }
 
