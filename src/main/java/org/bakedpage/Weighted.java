@@ -42,6 +42,7 @@ record Weighted(String name, int weight) {
 
     private static int weight(String element) {
         Matcher weight = WEIGHT.matcher(element);
-        return weight.find() ? (int) Math.round(Double.parseDouble(weight.group(1)) * MAX_WEIGHT) : MAX_WEIGHT;
+        // One digit and up to three behind a point are, filled up and without it, thousandths.
+        return weight.find() ? Integer.parseInt((weight.group(1).replace(".", "") + "000").substring(0, 4)) : MAX_WEIGHT;
     }
 }

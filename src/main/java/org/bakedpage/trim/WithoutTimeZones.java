@@ -35,6 +35,11 @@ final class WithoutTimeZones {
         }
 
         @Substitute
+        public ZoneId toZoneId() {
+            return ZoneOffset.UTC;
+        }
+
+        @Substitute
         private static TimeZone getTimeZone(String id, boolean fallback) {
             return new SimpleTimeZone(0, "UTC");
         }
