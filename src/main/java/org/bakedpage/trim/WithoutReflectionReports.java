@@ -4,8 +4,9 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.URL;
 
-/** What watches over reflection that is not used: reports of what was not registered, callers that matter to a method. */
+/** What watches over code that does not change: reports of what was not registered, callers that matter to a method, origins. */
 final class WithoutReflectionReports {
 
     /** What is not registered is not found, as without GraalVM's option to have it reported, which is not set. */
@@ -15,6 +16,16 @@ final class WithoutReflectionReports {
         @Substitute
         public static boolean throwMissingRegistrationErrors() {
             return false;
+        }
+    }
+
+    /** Where a class was loaded from: from nowhere, for there is no file system to look at. */
+    @TargetClass(className = "com.oracle.svm.core.jdk.ProtectionDomainSupport")
+    static final class Origins {
+
+        @Substitute
+        private static URL createExecutableURL() {
+            return null;
         }
     }
 
