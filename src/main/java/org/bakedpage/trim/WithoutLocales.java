@@ -3,6 +3,7 @@ package org.bakedpage.trim;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import io.quarkus.runtime.configuration.LocaleConverter;
 import java.text.spi.BreakIteratorProvider;
 import java.text.spi.CollatorProvider;
 import java.text.spi.DateFormatProvider;
@@ -126,6 +127,18 @@ final class WithoutLocales {
         @Substitute
         private String computeLocalizedLevelName(Locale locale) {
             return getName();
+        }
+    }
+
+    /** Languages of Quarkus's settings: one with a country at most. */
+    @TargetClass(LocaleConverter.class)
+    static final class Settings {
+
+        @Substitute
+        public Locale convert(String value) {
+            String text = value.strip();
+            int country = Math.max(text.indexOf('-'), text.indexOf('_'));
+            return country < 0 ? new Locale(text) : new Locale(text.substring(0, country), text.substring(country + 1));
         }
     }
 

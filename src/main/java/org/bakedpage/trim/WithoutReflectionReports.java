@@ -3,6 +3,8 @@ package org.bakedpage.trim;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URL;
 
@@ -16,6 +18,31 @@ final class WithoutReflectionReports {
         @Substitute
         public static boolean throwMissingRegistrationErrors() {
             return false;
+        }
+    }
+
+    /** Reports say how to register, in JSON; the name alone tells what is missing. */
+    @TargetClass(className = "com.oracle.svm.core.reflect.MissingReflectionRegistrationUtils")
+    static final class Reports {
+
+        @Substitute
+        public static void reportInvokedExecutable(Executable executable) {
+            throw new IllegalStateException(executable + " is not registered for reflection");
+        }
+
+        @Substitute
+        public static void reportArrayInstantiation(Class<?> type, int dimensions) {
+            throw new IllegalStateException("arrays of " + type + " are not registered for reflection");
+        }
+
+        @Substitute
+        public static void reportAccessedField(Field field) {
+            throw new IllegalStateException(field + " is not registered for reflection");
+        }
+
+        @Substitute
+        public static void reportClassAccess(String name) {
+            throw new IllegalStateException(name + " is not registered for reflection");
         }
     }
 
