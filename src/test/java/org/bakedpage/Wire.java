@@ -25,6 +25,7 @@ final class Wire implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private boolean withinContent;
 
     Wire(int port) throws IOException {
         this(port, 0);
@@ -126,6 +127,26 @@ final class Wire implements AutoCloseable {
     /** All that comes until the server ends it; to be reset is a failure. */
     String receiveToEnd() throws IOException {
         return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    /** The content of the next response, or more of it: so many bytes, evenly over such a time. */
+    String receiveSlowly(Duration time, int bytes) throws IOException {
+        if (!withinContent) {
+            receiveHead();
+            withinContent = true;
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        long start = System.nanoTime();
+        while (content.size() < bytes) {
+            byte[] part = in.readNBytes(Math.min(64 << 10, bytes - content.size()));
+            if (part.length == 0) {
+                throw new IOException("closed after " + content.size() + " of " + bytes + " bytes");
+            }
+            content.writeBytes(part);
+            long due = start + (long) (time.toNanos() * ((double) content.size() / bytes));
+            Poll.holds(time, () -> System.nanoTime() >= due);
+        }
+        return content.toString(ISO_8859_1);
     }
 
     boolean isClosed() throws IOException {
