@@ -21,22 +21,26 @@ final class WithoutReflectionReports {
         }
     }
 
+    @TargetClass(className = "org.graalvm.nativeimage.MissingReflectionRegistrationError")
+    static final class Report {
+    }
+
     /** Reports say how to register, in JSON; the name alone tells what is missing. */
     @TargetClass(className = "com.oracle.svm.core.reflect.MissingReflectionRegistrationUtils")
     static final class Reports {
 
         @Substitute
-        public static void reportInvokedExecutable(Executable executable) {
+        public static Report reportInvokedExecutable(Executable executable) {
             throw new IllegalStateException(executable + " is not registered for reflection");
         }
 
         @Substitute
-        public static void reportArrayInstantiation(Class<?> type, int dimensions) {
+        public static Report reportArrayInstantiation(Class<?> type, int dimensions) {
             throw new IllegalStateException("arrays of " + type + " are not registered for reflection");
         }
 
         @Substitute
-        public static void reportAccessedField(Field field) {
+        public static Report reportAccessedField(Field field) {
             throw new IllegalStateException(field + " is not registered for reflection");
         }
 
