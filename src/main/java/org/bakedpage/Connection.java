@@ -28,7 +28,7 @@ final class Connection {
 
     private long lastActive;
     private long headSince;
-    private int headLength;
+    private int headMemory;
     private long unsent;
 
     /** Where its event loop keeps it. */
@@ -94,9 +94,9 @@ final class Connection {
 
     /** SECURITY: the time of a head runs while the client could send it, not while it is not read because answers wait. */
     void watchHead() {
-        int length = decoder.headLength();
-        int more = length - headLength;
-        headLength = length;
+        int memory = decoder.headMemory();
+        int more = memory - headMemory;
+        headMemory = memory;
         if (!decoder.isWithinHead() || memo.isHolding() || !channel.isWritable()) {
             headSince = 0;
         } else if (headSince == 0) {
@@ -176,8 +176,8 @@ final class Connection {
     }
 
     void closed() {
-        loop.keepHeads(-headLength, this);
-        headLength = 0;
+        loop.keepHeads(-headMemory, this);
+        headMemory = 0;
         loop.remove(this);
     }
 

@@ -17,8 +17,8 @@ final class OpenConnections implements Runnable {
 
     static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
 
-    /** SECURITY: of all heads that have begun and not ended: enough for 4,096 of 1 KiB. */
-    private static final long MAX_HEAD_BYTES = 4 << 20;
+    /** SECURITY: in bytes, for all heads that have begun and not ended. */
+    private static final long MAX_HEAD_MEMORY = 4 << 20;
 
     /** How many are looked at for one that is to make room. The longest idle of some is nearly that of all. */
     private static final int CANDIDATES = 16;
@@ -29,7 +29,7 @@ final class OpenConnections implements Runnable {
     private final Limits limits;
     private final List<Connection> connections = new ArrayList<>();
     private long now;
-    private long headBytes;
+    private long headMemory;
     private int hand;
     private boolean ending;
 
@@ -86,8 +86,8 @@ final class OpenConnections implements Runnable {
 
     /** SECURITY: past the bound, the one that takes longest for its head has to go. */
     void keepHeads(int moreBytes, Connection connection) {
-        headBytes += moreBytes;
-        if (moreBytes > 0 && headBytes > MAX_HEAD_BYTES) {
+        headMemory += moreBytes;
+        if (moreBytes > 0 && headMemory > MAX_HEAD_MEMORY) {
             makeRoom(connection, candidate -> candidate.isWithinHead() ? candidate.headSince() : Long.MAX_VALUE);
         }
     }

@@ -18,6 +18,8 @@ final class RequestSyntax implements ByteProcessor {
 
     /** SECURITY: each takes many times its length in memory, so their length alone bounds nothing. */
     private static final int MAX_FIELDS = 128;
+    /** Two strings, and their place in a map. */
+    private static final int FIELD_BYTES = 200;
 
     private final int maxFieldsLength;
     private Part part = Part.BEFORE;
@@ -47,9 +49,9 @@ final class RequestSyntax implements ByteProcessor {
         return part == Part.END;
     }
 
-    /** In bytes, what was read of a head. */
-    int headLength() {
-        return part == Part.BEFORE ? 0 : part == Part.FIELDS ? lineLength + fieldsLength : lineLength;
+    /** In bytes, roughly what the decoder keeps of a head that was read so far. */
+    int headMemory() {
+        return part == Part.FIELDS ? lineLength + fieldsLength + fields * FIELD_BYTES : 0;
     }
 
     int requestLineLength() {

@@ -47,9 +47,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part == Part.HEAD && (!syntax.isBeforeHead() || actualReadableBytes() > 0);
     }
 
-    /** In bytes, what is kept of a head whose end is yet to come. */
-    int headLength() {
-        return isWithinHead() ? syntax.headLength() + actualReadableBytes() : 0;
+    /** In bytes, roughly what is kept of a head whose end is yet to come. */
+    int headMemory() {
+        return isWithinHead() ? syntax.headMemory() + internalBuffer().capacity() : 0;
     }
 
     @Override
