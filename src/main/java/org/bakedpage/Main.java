@@ -6,6 +6,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -57,7 +59,18 @@ public final class Main {
                 return variable + ": " + key + " is decided when it is built";
             }
         }
-        return Port.configured().complaint();
+        String port = Port.configured().complaint();
+        return port != null ? port : hostComplaint(System.getenv("QUARKUS_HTTP_HOST"));
+    }
+
+    /** Here, for a start that fails there may be over before its event loop, which then complains as well. */
+    private static String hostComplaint(String host) {
+        try {
+            InetAddress.getByName(host);
+            return null;
+        } catch (UnknownHostException e) {
+            return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
+        }
     }
 
     /** To be stopped is no failure: left to itself the exit code would be 128 and the signal's number. */
