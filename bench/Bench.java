@@ -110,10 +110,22 @@ final class Bench {
                     contender.title(), busy * 100));
         }
         try {
-            load(contender, round);
+            // Before the load: for a minute its many closed connections make it slow to listen on the port again.
             start(contender, round);
+            load(contender, round);
         } catch (NotMeasured e) {
             results.missing(contender.id(), e.getMessage());
+        }
+    }
+
+    /** Its part of the starts, so that these are spread over the rounds too. */
+    private void start(Contender contender, int round) throws IOException, NotMeasured {
+        int share = options.starts * round / options.rounds - options.starts * (round - 1) / options.rounds;
+        for (int i = 0; i < share && !contender.shipped().isEmpty(); i++) {
+            List<String> command = new ArrayList<>(List.of(first200.toString(), "" + contender.port()));
+            command.addAll(contender.shipped());
+            String micros = Processes.outputOf(command, contender.environment(), LOG.resolve("start.log"));
+            results.starts.add(new Results.Start(contender.id(), round, Long.parseLong(micros.strip())));
         }
     }
 
@@ -153,17 +165,6 @@ final class Bench {
             }
         }
         return fields;
-    }
-
-    /** Its part of the starts, so that these are spread over the rounds too. */
-    private void start(Contender contender, int round) throws IOException, NotMeasured {
-        int share = options.starts * round / options.rounds - options.starts * (round - 1) / options.rounds;
-        for (int i = 0; i < share && !contender.shipped().isEmpty(); i++) {
-            List<String> command = new ArrayList<>(List.of(first200.toString(), "" + contender.port()));
-            command.addAll(contender.shipped());
-            String micros = Processes.outputOf(command, contender.environment(), LOG.resolve("start.log"));
-            results.starts.add(new Results.Start(contender.id(), round, Long.parseLong(micros.strip())));
-        }
     }
 
     static void pause(Duration duration) {

@@ -17,6 +17,7 @@ final class Builds {
     private static final Path FOLDER = Path.of("target/bench/build");
     private static final List<String> PROJECT_PARTS = List.of("pom.xml", "src/main", "toolchain");
     private static final List<String> MAVEN = List.of("./mvnw", "--batch-mode", "--no-transfer-progress");
+    private static final String JWEBSERVER_SETTINGS = "sun.net.httpserver.ServerConfig";
 
     private interface Step {
         void into(Path folder) throws IOException, NotMeasured;
@@ -52,12 +53,13 @@ final class Builds {
                         "-Dpages=" + pages.toAbsolutePath(), "-DbuildFolder=" + folder.toAbsolutePath()));
     }
 
-    /** As GraalVM's own guide builds it. */
+    /** As GraalVM's own guide builds it, but for its settings: they would else be the build's. */
     static Path jwebserver() throws IOException, NotMeasured {
         String home = nativeImageHome();
-        return made("jwebserver", List.of(), home, "jwebserver", folder ->
+        return made("jwebserver", List.of(), home + JWEBSERVER_SETTINGS, "jwebserver", folder ->
                 Processes.run(List.of(home + "/bin/native-image", "--static", "--libc=musl", "-m", "jdk.httpserver",
-                        "-o", folder.resolve("jwebserver").toString()), Map.of(), log(folder)));
+                        "--initialize-at-run-time=" + JWEBSERVER_SETTINGS, "-o", folder.resolve("jwebserver").toString()),
+                        Map.of(), log(folder)));
     }
 
     static Path c(String source, String name) throws IOException, NotMeasured {

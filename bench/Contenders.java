@@ -45,12 +45,7 @@ final class Contenders {
                 yield Contender.of(id, "Node", port, List.of("node", "--version"), "a stream per request, two processes",
                         "node", "bench/contenders/node.js", "" + port, Site.ALL_PAGES.toString());
             }
-            case "jwebserver" -> {
-                String executable = Builds.jwebserver().toString();
-                yield Contender.of(id, "jwebserver, native", port, List.of(executable, "-version"),
-                        "one thread, which is all it offers", executable, "-Dsun.net.httpserver.nodelay=true",
-                        "-b", "127.0.0.1", "-p", "" + port, "-d", Site.ALL_PAGES.toAbsolutePath().toString(), "-o", "none");
-            }
+            case "jwebserver" -> jwebserver(port);
             case FLOOR -> floor(options.port + IDS.size());
             default -> throw new IllegalArgumentException(id);
         };
@@ -97,6 +92,14 @@ final class Contenders {
         return Contender.of("lighttpd", "lighttpd", port, List.of("lighttpd", "-v"),
                 "two workers; sendfile, compressed files kept, no log: bench/contenders/lighttpd.conf",
                 "lighttpd", "-D", "-f", fill("lighttpd.conf", port).toString());
+    }
+
+    private static Contender jwebserver(int port) throws IOException, NotMeasured {
+        String executable = Builds.jwebserver().toString();
+        return Contender.of("jwebserver", "jwebserver, native", port, List.of(executable, "-version"),
+                "one thread, which is all it offers; its settings against delay and for many connections", executable,
+                "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=4096", "-b", "127.0.0.1",
+                "-p", "" + port, "-d", Site.ALL_PAGES.toAbsolutePath().toString(), "-o", "none");
     }
 
     private static Contender floor(int port) throws IOException, NotMeasured {

@@ -13,38 +13,18 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import java.time.Duration;
 
-/**
- * How far a client's connection is, how long it has been waiting, and how it ends. Used by its event loop only.
- *
- * <pre>
- *   open ----> ending ----> ended ----------> lingering ------> closed
- *        the client or    all is answered;   all is sent, and  the client closed too,
- *        the server wants nothing more is    the client knows  or had its time
- *        no more requests read               that it was all
- * </pre>
- */
+/** How far a client's connection is, and how long it has been waiting. Used by its event loop only. */
 final class Connection {
 
-    /** RFC 9112 section 9.6 gives no numbers: enough for what was on its way, and for one round trip around the world. */
-    private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
-    private static final long MAX_DROPPED_BYTES = 1 << 20;
-
-    private final ChannelHandlerContext context;
     private final SocketChannel channel;
     private final RequestMemo memo;
+    private final ConnectionEnd end;
     private final StrictRequestDecoder decoder;
     private final OpenConnections loop;
 
     private int unanswered;
     private boolean closing;
-
-    private boolean inputEnded;
-    private boolean ending;
-    private boolean ended;
-    private long lingeringSince;
-    private long dropped;
 
     private long lastActive;
     private long headSince;
@@ -56,9 +36,9 @@ final class Connection {
 
     /** @param context the memo's: what is written or closed there goes to the system at once */
     Connection(ChannelHandlerContext context, RequestMemo memo, Limits limits, OpenConnections loop) {
-        this.context = context;
         this.channel = (SocketChannel) context.channel();
         this.memo = memo;
+        this.end = new ConnectionEnd(context);
         this.loop = loop;
         this.decoder = new StrictRequestDecoder(limits, this);
         loop.add(this);
@@ -80,9 +60,9 @@ final class Connection {
 
     void responseWritten() {
         unanswered--;
-        if (ending) {
+        if (end.isBegun()) {
             // Not now: the same read may have more requests in it.
-            context.executor().execute(this::endIfDone);
+            channel.eventLoop().execute(this::endIfDone);
         }
     }
 
@@ -105,7 +85,7 @@ final class Connection {
                     EmptyHttpHeaders.INSTANCE);
             channel.write(refusal);
         }
-        closeWhenSent();
+        end.closeWhenSent();
     }
 
     void read() {
@@ -135,7 +115,7 @@ final class Connection {
 
     /** Whether nothing is lost to its client, who has to connect again, if it is closed. */
     boolean isIdle() {
-        return unanswered == 0 && !ended && !isSending() && !memo.isHolding() && channel.isActive();
+        return unanswered == 0 && !end.isReached() && !end.isSending() && !memo.isHolding() && channel.isActive();
     }
 
     long lastActive() {
@@ -151,92 +131,54 @@ final class Connection {
         }
         boolean idle = limits.idleMillis() > 0 && now - lastActive >= limits.idleMillis() + OpenConnections.PERIOD_MILLIS;
         boolean slow = headSince != 0 && now - headSince >= limits.headMillis();
-        if (lingeringSince != 0 && now - lingeringSince >= LINGER_MILLIS) {
-            cut();
-        } else if (lingeringSince == 0 && (idle || slow)) {
-            close(context.newPromise());
+        if (end.isOverdue(now)) {
+            end.cut();
+        } else if (!end.isLingering() && (idle || slow)) {
+            close(channel.newPromise());
         }
     }
 
-    /** The client sends nothing more. What it has sent is answered, RFC 9112 section 9.6. */
+    /** The client sends nothing more. What it has sent is answered. */
     void inputEnded() {
-        inputEnded = true;
-        if (lingeringSince != 0) {
-            cut();
-        } else {
-            end();
-        }
+        end.inputEnded();
+        endIfDone();
     }
 
     /** Accepts no further request, and closes when those accepted are answered. */
     void end() {
-        ending = true;
+        end.begin();
         endIfDone();
     }
 
     void endIfDone() {
-        boolean answered = unanswered == 0 || inputEnded && !decoder.isBetweenRequests();
-        if (ending && !ended && answered && !memo.isHolding()) {
-            ended = true;
+        boolean answered = unanswered == 0 || end.isInputEnded() && !decoder.isBetweenRequests();
+        if (end.isBegun() && answered && !memo.isHolding()) {
             closing = true;
-            closeWhenSent();
+            end.reach();
         }
     }
 
     boolean isEnded() {
-        return ended;
+        return end.isReached();
     }
 
-    private void closeWhenSent() {
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close(context.newPromise()));
-    }
-
-    /**
-     * Closes in stages, RFC 9112 section 9.6: with bytes of the client unread, the system would reset the connection, and
-     * the client might lose the answer that it is just reading.
-     */
     void close(ChannelPromise promise) {
-        if (lingeringSince == 0 && (inputEnded || !channel.isActive() || isSending())) {
-            context.close(promise);
-            return;
-        }
-        channel.closeFuture().addListener(closed -> promise.trySuccess());
-        if (lingeringSince == 0) {
-            ended = true;
-            closing = true;
-            lingeringSince = OpenConnections.millis();
-            channel.shutdownOutput().addListener(shutDown -> {
-                if (shutDown.isSuccess()) {
-                    channel.config().setAutoRead(true);
-                } else {
-                    cut();
-                }
-            });
-        }
+        closing = true;
+        end.close(promise);
     }
 
-    /** Counts what comes behind the end and is not looked at. */
     void drop(int bytes) {
-        dropped += bytes;
-        if (dropped > MAX_DROPPED_BYTES) {
-            cut();
-        }
+        end.drop(bytes);
     }
 
-    /** Closes at once. */
     void cut() {
-        context.close();
+        end.cut();
     }
 
     void closed() {
         loop.keepHeads(-headLength, this);
         headLength = 0;
         loop.remove(this);
-    }
-
-    private boolean isSending() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer != null && !buffer.isEmpty();
     }
 
     /** In bytes, and what the system needs besides: only that it changes tells something. */

@@ -72,13 +72,14 @@ final class RequestMemo extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf read = held == null ? (ByteBuf) message : Unpooled.wrappedBuffer(held, (ByteBuf) message);
         held = null;
-        if (connection.isEnded()) {
+        boolean writable = context.channel().isWritable();
+        if (writable && isAtBoundary() && replay(context, read)) {
+            read.release();
+        } else if (connection.isEnded()) {
             connection.drop(read.readableBytes());
             read.release();
-        } else if (!context.channel().isWritable()) {
+        } else if (!writable) {
             hold(context, read);
-        } else if (isAtBoundary() && replay(context, read)) {
-            read.release();
         } else if (isAtBoundary() && isOneHead(read) && table.isWanted(read)) {
             passAndCapture(context, read);
         } else {

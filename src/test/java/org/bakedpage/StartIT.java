@@ -36,6 +36,9 @@ class StartIT {
             PORT=-1                 |         | 1 | web-server: PORT=-1 is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_PORT=1e3   |         | 1 | web-server: QUARKUS_HTTP_PORT=1e3 is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: QUARKUS_HTTP_HOST=a.b.c is not a host of this machine
+            SITE_MEMO=maybe         |         | 1 | web-server: cannot start: site.memo=maybe: give true or false
+            SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is decided when it is built
+            SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is decided when it is built
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
             PORT=0                  | --help  | 2 | web-server: unknown argument '--help': without any it serves, 'health' asks the one that serves

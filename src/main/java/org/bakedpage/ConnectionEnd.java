@@ -1,0 +1,130 @@
+package org.bakedpage;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
+
+/**
+ * How a connection ends, RFC 9112 section 9.6. Used by its event loop only.
+ *
+ * <pre>
+ *   open ----> ending ----> ended ----------> lingering ------> closed
+ *        the client or    all is answered;   all is sent, and  the client closed too,
+ *        the server wants nothing more is    the client knows  or had its time
+ *        no more requests read               that it was all
+ * </pre>
+ */
+final class ConnectionEnd {
+
+    /** The RFC gives no numbers: enough for what was on its way, and for one round trip around the world. */
+    private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long MAX_DROPPED_BYTES = 1 << 20;
+
+    private final ChannelHandlerContext context;
+    private final SocketChannel channel;
+
+    private boolean inputEnded;
+    private boolean ending;
+    private boolean ended;
+    private long lingeringSince;
+    private long dropped;
+
+    /** @param context the memo's: what is written or closed there goes to the system at once */
+    ConnectionEnd(ChannelHandlerContext context) {
+        this.context = context;
+        this.channel = (SocketChannel) context.channel();
+    }
+
+    /** The client sends nothing more. */
+    void inputEnded() {
+        inputEnded = true;
+        ending = true;
+        if (lingeringSince != 0) {
+            cut();
+        }
+    }
+
+    boolean isInputEnded() {
+        return inputEnded;
+    }
+
+    /** No further request is accepted, and the connection is to end when those accepted are answered. */
+    void begin() {
+        ending = true;
+    }
+
+    boolean isBegun() {
+        return ending && !ended;
+    }
+
+    /** Nothing more is read. */
+    boolean isReached() {
+        return ended;
+    }
+
+    /** All is answered: what of it is yet to be sent is sent. */
+    void reach() {
+        ended = true;
+        closeWhenSent();
+    }
+
+    void closeWhenSent() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close(context.newPromise()));
+    }
+
+    /**
+     * Closes in stages: with bytes of the client unread, the system would reset the connection, and the client might lose the
+     * answer that it is just reading.
+     */
+    void close(ChannelPromise promise) {
+        if (lingeringSince == 0 && (inputEnded || !channel.isActive() || isSending())) {
+            context.close(promise);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> promise.trySuccess());
+        if (lingeringSince == 0) {
+            linger();
+        }
+    }
+
+    private void linger() {
+        ended = true;
+        lingeringSince = OpenConnections.millis();
+        channel.shutdownOutput().addListener(shutDown -> {
+            if (shutDown.isSuccess()) {
+                channel.config().setAutoRead(true);
+            } else {
+                cut();
+            }
+        });
+    }
+
+    boolean isLingering() {
+        return lingeringSince != 0;
+    }
+
+    boolean isOverdue(long now) {
+        return lingeringSince != 0 && now - lingeringSince >= LINGER_MILLIS;
+    }
+
+    /** Counts what comes behind the end and is not looked at. */
+    void drop(int bytes) {
+        dropped += bytes;
+        if (dropped > MAX_DROPPED_BYTES) {
+            cut();
+        }
+    }
+
+    /** Closes at once. */
+    void cut() {
+        context.close();
+    }
+
+    boolean isSending() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer != null && !buffer.isEmpty();
+    }
+}
