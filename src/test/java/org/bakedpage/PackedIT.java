@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,8 +75,43 @@ class PackedIT {
         assertEquals(0, container.health().exitCode());
     }
 
+    /** What it costs, for README; the limit is only a guard. */
+    @Test
+    void starts_within_a_second() throws Exception {
+        Cost cost = Cost.of(packed);
+        System.out.println("not packed: " + Cost.of(EXECUTABLE) + ", packed: " + cost);
+        assertTrue(cost.startMillis() <= 1000, cost::toString);
+    }
+
     @Test
     void its_sbom_names_what_packed_it() throws IOException {
         assertTrue(project.read("target/web-server.cdx.json").contains("pkg:generic/upx@"));
+    }
+
+    /**
+     * @param startMillis until the first answer, the median of some starts
+     * @param ownKilobytes of memory after it that is neither shared nor still in the file, the median too
+     */
+    private record Cost(long startMillis, long ownKilobytes) {
+
+        private static final int STARTS = 9;
+        private static final Pattern DIRTY = Pattern.compile("Private_Dirty: +(\\d+) kB");
+
+        static Cost of(Path executable) throws IOException, InterruptedException {
+            List<Long> millis = new ArrayList<>();
+            List<Long> kilobytes = new ArrayList<>();
+            for (int i = 0; i < STARTS; i++) {
+                try (Server server = Server.start(executable.toString())) {
+                    millis.add(server.millisToFirstAnswer());
+                    String memory = Files.readString(Path.of("/proc/" + server.process().pid() + "/smaps_rollup"));
+                    kilobytes.add(DIRTY.matcher(memory).results().mapToLong(m -> Long.parseLong(m.group(1))).sum());
+                }
+            }
+            return new Cost(median(millis), median(kilobytes));
+        }
+
+        private static long median(List<Long> values) {
+            return values.stream().sorted().toList().get(values.size() / 2);
+        }
     }
 }
