@@ -9,7 +9,9 @@ import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import sun.misc.Signal;
@@ -23,14 +25,25 @@ public final class Main {
     static final int WRONG_USAGE = 2;
 
     public static void main(String... arguments) {
-        if (arguments.length == 0) {
+        List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
+        if (commands.isEmpty()) {
             serve();
-        } else if (arguments.length == 1 && arguments[0].equals("health")) {
+        } else if (commands.equals(List.of("health"))) {
             end(Health.complaint(Port.configured()), FAILED);
         } else {
-            end("unknown argument '" + arguments[0] + "': without any it serves, 'health' asks the one that serves",
+            end("unknown argument '" + commands.get(0) + "': without any it serves, 'health' asks the one that serves",
                     WRONG_USAGE);
         }
+    }
+
+    /** {@code -Dkey=value}, as a JVM takes it, sets a property; a native executable has no virtual machine in front to take it. */
+    private static boolean isSetting(String argument) {
+        if (!argument.startsWith("-D")) {
+            return false;
+        }
+        String[] setting = argument.substring(2).split("=", 2);
+        System.setProperty(setting[0], setting.length > 1 ? setting[1] : "");
+        return true;
     }
 
     private static void serve() {

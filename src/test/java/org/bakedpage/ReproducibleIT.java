@@ -27,29 +27,14 @@ class ReproducibleIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String INPUT = "target/web-server-native-image-source-jar";
     private static final Instant COMMIT_TIME = Instant.parse("2026-01-31T12:34:56Z");
-    private static final String STAND_IN = """
-            #!/bin/sh
-            if [ "$1" = --version ]; then
-              echo 'native-image 25.0.2 2026-01-20'
-              echo 'GraalVM Runtime Environment GraalVM CE 25.0.2+10.1 (build 25.0.2+10-jvmci-b01)'
-              echo 'Substrate VM GraalVM CE 25.0.2+10.1 (build 25.0.2+10, serial gc)'
-              exit
-            fi
-            for word; do printf '%s\\n' "$word"; done > arguments
-            cp /bin/true web-server
-            """;
-
-    private static Folder standIn;
+    private static BuilderStandIn standIn;
     private static ProjectCopy first;
     private static Folder elsewhere;
     private static Path second;
 
     @BeforeAll
     static void build_twice() throws IOException {
-        standIn = new Folder("stand-in");
-        Path program = Files.createDirectory(standIn.path().resolve("bin")).resolve("native-image");
-        Files.writeString(program, STAND_IN);
-        assertTrue(program.toFile().setExecutable(true));
+        standIn = new BuilderStandIn(Path.of("/bin/true"));
         first = new ProjectCopy();
         String date = COMMIT_TIME.toString();
         Map<String, String> author = Map.of("GIT_AUTHOR_NAME", "a", "GIT_AUTHOR_EMAIL", "a@example.org",
@@ -79,7 +64,7 @@ class ReproducibleIT {
     }
 
     private static void build(Path folder, String zone, String locale) {
-        Map<String, String> environment = Map.of("GRAALVM_HOME", standIn.path().toString(), "TZ", zone, "LC_ALL", locale);
+        Map<String, String> environment = Map.of("GRAALVM_HOME", standIn.home(), "TZ", zone, "LC_ALL", locale);
         ProjectCopy.maven(folder, "-q", "package", "-Pnative", "-DskipTests").with(environment)
                 .without("SOURCE_DATE_EPOCH").within(LIMIT).succeed();
     }
