@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -191,6 +192,28 @@ class PackagedIT {
                 assertEquals(fallback, news.field("etag"), "the same for the same content");
                 assertNotEquals(etag, fallback);
                 assertNull(news.field("vary"));
+            }
+        }
+    }
+
+    @Test
+    void two_thousand_files_of_100_kB_are_served() throws Exception {
+        try (ProjectCopy other = new ProjectCopy()) {
+            byte[] content = new byte[100_000];
+            for (int i = 0; i < 2_000; i++) {
+                new Random(i).nextBytes(content);
+                Path file = other.pages().resolve("folder" + i % 40 + "/file" + i + ".bin");
+                Files.createDirectories(file.getParent());
+                Files.write(file, content);
+            }
+            assertEquals(0, other.maven("package", "-DskipTests").within(BUILD_LIMIT).run().exitCode());
+            try (Server many = start(other, Map.of()); Wire wire = new Wire(many.port())) {
+                for (int i = 0; i < 2_000; i += 99) {
+                    new Random(i).nextBytes(content);
+                    Response file = Response.list(wire.send("GET /folder" + i % 40 + "/file" + i
+                            + ".bin HTTP/1.1\r\nHost: x\r\n\r\n").receive()).get(0);
+                    assertArrayEquals(content, file.bytes());
+                }
             }
         }
     }
