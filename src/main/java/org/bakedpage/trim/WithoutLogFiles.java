@@ -12,6 +12,7 @@ import io.quarkus.runtime.logging.LogRuntimeConfig.FileConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.SocketConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.SyslogConfig;
 import io.quarkus.runtime.logging.LoggingSetupRecorder;
+import java.io.FileNotFoundException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,16 +27,18 @@ import java.util.logging.Handler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.FormatStep;
 import org.jboss.logmanager.formatters.Formatters;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.AsyncHandler;
+import org.jboss.logmanager.handlers.FileHandler;
 
 /**
- * What a container writes goes to its standard output, and is collected there. Files and sockets need what the image does
- * not have; colours need a terminal.
+ * What a container writes goes to its standard output, and is collected there. A log file is a plain one, that is not rotated;
+ * sockets need what the image does not have, and colours a terminal.
  */
 final class WithoutLogFiles {
 
     private static ConfigurationException refusal(String key) {
-        return new ConfigurationException(key + "=true: this server writes its log to the console only", Set.of(key));
+        return new ConfigurationException(key + "=true: this server writes its log to the console, or to a file that is not rotated", Set.of(key));
     }
 
     @TargetClass(LoggingSetupRecorder.class)
@@ -44,7 +47,17 @@ final class WithoutLogFiles {
         @Substitute
         private static Handler configureFileHandler(FileConfig config, ErrorManager errors, LogCleanupFilter cleanup,
                 Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
-            throw refusal("quarkus.log.file.enabled");
+            try {
+                // A plain one: a file that is rotated is renamed, counted and zipped, by the names of dates.
+                FileHandler handler = new FileHandler(new PatternFormatter(config.format()), config.path(), true);
+                handler.setLevel(config.level());
+                handler.setErrorManager(errors);
+                handler.setFilter(cleanup);
+                return handler;
+            } catch (FileNotFoundException e) {
+                throw new ConfigurationException("quarkus.log.file.path=" + config.path() + " cannot be written: "
+                        + e.getMessage(), Set.of("quarkus.log.file.path"));
+            }
         }
 
         @Substitute
