@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -28,7 +29,12 @@ public final class Connections implements VertxServiceProvider {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final CountDownLatch NONE = new CountDownLatch(1);
-    private static final ChannelFutureListener UNCOUNT = closed -> uncount();
+
+    /** Netty tells the handlers of an end in a task that it queues after this; they, and Quarkus's count, are first to know. */
+    private static final ChannelFutureListener UNCOUNT = closed -> {
+        EventLoop loop = closed.channel().eventLoop();
+        loop.execute(() -> loop.execute(Connections::uncount));
+    };
 
     private static volatile Limits limits;
     private static volatile Channel server;

@@ -23,6 +23,9 @@ final class OpenConnections implements Runnable {
     /** How many are looked at for one that is to make room. The longest idle of some is nearly that of all. */
     private static final int CANDIDATES = 16;
 
+    /** For an event loop to look once more at what the system has received before it was told to stop. */
+    private static final long ARRIVAL_MILLIS = 50;
+
     private static final Queue<OpenConnections> LOOPS = new ConcurrentLinkedQueue<>();
 
     private final EventLoop loop;
@@ -50,9 +53,9 @@ final class OpenConnections implements Runnable {
         return open;
     }
 
-    /** Every connection is to end: those that are idle at once, the others when they are answered. */
+    /** Every connection is to end: those that are idle, when what has arrived of them is read; the others when they are answered. */
     static void endAll() {
-        LOOPS.forEach(open -> open.loop.execute(open::end));
+        LOOPS.forEach(open -> open.loop.schedule(open::end, ARRIVAL_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     static void cutAll() {
