@@ -1,5 +1,4 @@
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,115 +10,114 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/**
- * Who calls whom, as the builder's analysis saw it, and how many bytes of code each method became. Node 0 is the root; methods
- * are numbered from 1.
- */
+/** Who calls whom, as the builder's analysis saw it, and how many bytes of code each method became. Node 0 is the root. */
 final class CallGraph {
 
     private static final int ROOT = 0;
     private static final Pattern COMPILED = Pattern.compile("\\s*\\d+\\s+(\\d+) (.+?): frame.*");
 
-    final List<String> names = new ArrayList<>(List.of("(entry points)"));
-    final List<String> types = new ArrayList<>(List.of(""));
-    private final List<List<Integer>> calls = new ArrayList<>(List.of(new ArrayList<>()));
-    private final Map<String, Integer> sizes = new HashMap<>();
+    private record Method(String type, String name, int bytes, boolean isEntry, List<Integer> calls) {
+    }
+
+    private final List<Method> methods = new ArrayList<>(List.of(new Method("", "", 0, false, new ArrayList<>())));
+    private final Map<String, Integer> nodes = new HashMap<>();
 
     /** @param reports the folder that -H:+PrintAnalysisCallTree and -H:+PrintUniverse wrote to */
     static CallGraph read(Path reports) throws IOException {
         CallGraph graph = new CallGraph();
-        graph.readSizes(newest(reports, "universe_compilation"));
-        List<Boolean> entries = graph.readMethods(reports.resolve("call_tree_methods.csv"));
-        graph.readCalls(reports, entries);
+        graph.readMethods(reports);
+        graph.readCalls(reports);
         return graph;
     }
 
     int count() {
-        return names.size();
+        return methods.size();
     }
 
     int size(int method) {
-        return sizes.getOrDefault(names.get(method), 0);
+        return methods.get(method).bytes;
     }
 
-    private static Path newest(Path folder, String prefix) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix)).max(Path::compareTo)
-                    .orElseThrow(() -> new IOException("no " + prefix + "*.txt in " + folder));
-        }
+    String name(int method) {
+        return methods.get(method).name;
     }
 
-    private void readSizes(Path file) throws IOException {
-        for (String line : Files.readAllLines(file)) {
+    String type(int method) {
+        return methods.get(method).type;
+    }
+
+    List<Integer> calls(int method) {
+        return methods.get(method).calls;
+    }
+
+    private static Map<String, Integer> sizes(Path reports) throws IOException {
+        Map<String, Integer> sizes = new HashMap<>();
+        for (String line : SizeReport.lines(reports, "universe_compilation")) {
             Matcher method = COMPILED.matcher(line);
             if (method.matches()) {
-                sizes.merge(method.group(2).replace(" ", ""), Integer.parseInt(method.group(1)), Integer::sum);
+                sizes.merge(method.group(2), Integer.parseInt(method.group(1)), Integer::sum);
             }
         }
+        return sizes;
     }
 
-    /** Id,Name,Type,Parameters,Return,Display,Flags,IsEntryPoint. */
-    private List<Boolean> readMethods(Path file) throws IOException {
-        List<Boolean> entries = new ArrayList<>(List.of(false));
-        for (String line : Files.readAllLines(file).subList(1, (int) Files.lines(file).count())) {
-            String[] cells = line.split(",");
-            String parameters = cells[3].equals("empty") ? "" : cells[3].replace(' ', ',');
-            names.add(cells[2] + "." + cells[1] + "(" + parameters + ")");
-            types.add(cells[2]);
-            calls.add(new ArrayList<>());
-            entries.add(cells[cells.length - 1].equals("true"));
-        }
-        return entries;
+    /** The rows of a table without its title. They are in no order of their Ids. */
+    private static List<String[]> rows(Path reports, String table) throws IOException {
+        return SizeReport.lines(reports, table).stream().skip(1).map(line -> line.split(",")).toList();
     }
 
     /**
-     * A method that is called through its type is reached because the type is made somewhere: it is counted for the
-     * constructors of its type, where there are any, and not for each of its callers.
+     * Rows are Id,Name,Type,Parameters,Return,Display,Flags,IsEntryPoint. Where methods differ in what they return only, as a
+     * bridge and what it leads to, the sizes do not say which is which: the first has them all.
      */
-    private void readCalls(Path reports, List<Boolean> entries) throws IOException {
+    private void readMethods(Path reports) throws IOException {
+        Map<String, Integer> sizes = sizes(reports);
+        for (String[] row : rows(reports, "call_tree_methods")) {
+            String parameters = row[3].equals("empty") ? "" : row[3].replace(" ", ", ");
+            String name = row[2] + "." + row[1] + "(" + parameters + ")";
+            Integer bytes = sizes.remove(name);
+            nodes.put(row[0], count());
+            methods.add(new Method(row[2], name, bytes == null ? 0 : bytes, row[7].equals("true"), new ArrayList<>()));
+        }
+        if (!sizes.isEmpty()) {
+            throw new IOException("compiled methods that are not in the call tree: " + sizes.keySet());
+        }
+    }
+
+    /**
+     * Rows are Id,MethodId,BytecodeIndexes,TargetId,IsDirect and InvokeId,TargetId. A method that is called through its type is
+     * reached because the type is made somewhere: it is counted for the constructors of its type, where there are any, and not
+     * for each of its callers.
+     */
+    private void readCalls(Path reports) throws IOException {
         Map<String, List<Integer>> constructors = new HashMap<>();
         for (int method = 1; method < count(); method++) {
-            if (names.get(method).contains(".<init>(")) {
-                constructors.computeIfAbsent(types.get(method), type -> new ArrayList<>()).add(method);
+            if (name(method).contains(".<init>(")) {
+                constructors.computeIfAbsent(type(method), type -> new ArrayList<>()).add(method);
             }
         }
-        List<int[]> invokes = new ArrayList<>();
-        for (String line : Files.readAllLines(reports.resolve("call_tree_invokes.csv"))) {
-            String[] cells = line.split(",");
-            if (!cells[0].equals("Id")) {
-                invokes.add(new int[] { Integer.parseInt(cells[1]) + 1, cells[4].equals("true") ? 1 : 0 });
-            }
-        }
+        Map<String, String[]> invokes = new HashMap<>();
+        rows(reports, "call_tree_invokes").forEach(row -> invokes.put(row[0], row));
         boolean[] made = new boolean[count()];
-        for (String line : Files.readAllLines(reports.resolve("call_tree_targets.csv"))) {
-            String[] cells = line.split(",");
-            if (cells[0].equals("InvokeId")) {
-                continue;
-            }
-            int[] invoke = invokes.get(Integer.parseInt(cells[0]));
-            int target = Integer.parseInt(cells[1]) + 1;
-            List<Integer> makers = constructors.get(types.get(target));
-            if (invoke[1] == 1 || makers == null) {
-                calls.get(invoke[0]).add(target);
+        for (String[] row : rows(reports, "call_tree_targets")) {
+            String[] invoke = invokes.get(row[0]);
+            int target = nodes.get(row[1]);
+            if (invoke[4].equals("true") || !constructors.containsKey(type(target))) {
+                calls(nodes.get(invoke[1])).add(target);
             } else {
                 made[target] = true;
             }
         }
         for (int method = 1; method < count(); method++) {
-            List<Integer> makers = constructors.get(types.get(method));
-            if (made[method] && makers != null) {
-                int called = method;
-                makers.forEach(maker -> calls.get(maker).add(called));
-            } else if (entries.get(method)) {
-                calls.get(ROOT).add(method);
+            if (made[method]) {
+                for (int constructor : constructors.get(type(method))) {
+                    calls(constructor).add(method);
+                }
+            } else if (methods.get(method).isEntry) {
+                calls(ROOT).add(method);
             }
         }
-    }
-
-    List<Integer> calls(int method) {
-        return calls.get(method);
     }
 
     /** Every method, callers before callees where there is no cycle; what is reached in no other way is called by the root. */
@@ -129,7 +127,7 @@ final class CallGraph {
         visit(ROOT, seen, postorder);
         for (int method = 1; method < count(); method++) {
             if (!seen[method]) {
-                calls.get(ROOT).add(method);
+                calls(ROOT).add(method);
                 visit(method, seen, postorder);
             }
         }
@@ -145,7 +143,7 @@ final class CallGraph {
         path.push(new int[] { from, 0 });
         while (!path.isEmpty()) {
             int[] top = path.peek();
-            List<Integer> callees = calls.get(top[0]);
+            List<Integer> callees = calls(top[0]);
             if (top[1] == callees.size()) {
                 postorder.add(path.pop()[0]);
             } else {
@@ -158,24 +156,28 @@ final class CallGraph {
         }
     }
 
-    /** The shortest way from an entry point; empty where there is none. */
-    List<Integer> wayTo(int method) {
-        int[] from = new int[count()];
-        Arrays.fill(from, -1);
+    /** For each method its caller on a shortest way from an entry point; -1 where there is none. */
+    int[] nearestCallers() {
+        int[] callers = new int[count()];
+        Arrays.fill(callers, -1);
         Deque<Integer> next = new ArrayDeque<>(List.of(ROOT));
-        from[ROOT] = ROOT;
-        while (!next.isEmpty() && from[method] < 0) {
+        while (!next.isEmpty()) {
             int caller = next.poll();
-            for (int callee : calls.get(caller)) {
-                if (from[callee] < 0) {
-                    from[callee] = caller;
+            for (int callee : calls(caller)) {
+                if (callers[callee] < 0) {
+                    callers[callee] = caller;
                     next.add(callee);
                 }
             }
         }
-        List<Integer> way = new ArrayList<>();
-        for (int at = method; from[at] >= 0 && at != ROOT; at = from[at]) {
-            way.add(0, at);
+        return callers;
+    }
+
+    /** The names from an entry point to a method. */
+    List<String> way(int method, int[] nearestCallers) {
+        List<String> way = new ArrayList<>();
+        for (int at = method; at > ROOT; at = nearestCallers[at]) {
+            way.add(0, name(at));
         }
         return way;
     }

@@ -1,6 +1,8 @@
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What goes with a method: all that is reached through it alone. The algorithm is Cooper, Harvey and Kennedy's, "A Simple, Fast
@@ -8,31 +10,40 @@ import java.util.List;
  */
 final class Dominators {
 
+    private static final int DEEPEST = 12;
+
     private final CallGraph graph;
+    private final int[] order;
     private final int[] place;
     private final int[] dominator;
     private final long[] bytes;
     private final int[] methods;
-    private final List<List<Integer>> dominated = new ArrayList<>();
+    private final List<List<Integer>> dominated;
 
     Dominators(CallGraph graph) {
         this.graph = graph;
-        int[] order = graph.reversePostorder();
-        place = new int[graph.count()];
-        dominator = new int[graph.count()];
-        bytes = new long[graph.count()];
-        methods = new int[graph.count()];
-        List<List<Integer>> callers = new ArrayList<>();
+        order = graph.reversePostorder();
+        place = new int[order.length];
+        dominator = new int[order.length];
+        bytes = new long[order.length];
+        methods = new int[order.length];
+        dominated = lists();
+        find();
+        sum();
+    }
+
+    private List<List<Integer>> lists() {
+        return Stream.<List<Integer>>generate(ArrayList::new).limit(order.length).toList();
+    }
+
+    private void find() {
+        List<List<Integer>> callers = lists();
         for (int i = 0; i < order.length; i++) {
-            place[order[i]] = i;
-            dominator[i] = -1;
-            callers.add(new ArrayList<>());
-            dominated.add(new ArrayList<>());
-        }
-        for (int caller : order) {
+            int caller = order[i];
+            place[caller] = i;
             graph.calls(caller).forEach(callee -> callers.get(callee).add(caller));
         }
-        dominator[0] = 0;
+        Arrays.fill(dominator, 1, order.length, -1);
         for (boolean changed = true; changed;) {
             changed = false;
             for (int i = 1; i < order.length; i++) {
@@ -45,14 +56,6 @@ final class Dominators {
                 changed |= dominator[order[i]] != found;
                 dominator[order[i]] = found;
             }
-        }
-        for (int i = order.length - 1; i > 0; i--) {
-            int method = order[i];
-            bytes[method] += graph.size(method);
-            methods[method]++;
-            bytes[dominator[method]] += bytes[method];
-            methods[dominator[method]] += methods[method];
-            dominated.get(dominator[method]).add(method);
         }
     }
 
@@ -68,19 +71,29 @@ final class Dominators {
         return one;
     }
 
-    /** The tree of all that brings at least so many bytes. */
-    void print(long leastBytes, int deepest) {
-        print(0, leastBytes, 0, deepest);
+    private void sum() {
+        for (int i = order.length - 1; i > 0; i--) {
+            int method = order[i];
+            bytes[method] += graph.size(method);
+            methods[method]++;
+            bytes[dominator[method]] += bytes[method];
+            methods[dominator[method]] += methods[method];
+            dominated.get(dominator[method]).add(method);
+        }
     }
 
-    private void print(int method, long leastBytes, int depth, int deepest) {
-        List<Integer> kept = dominated.get(method).stream().filter(m -> bytes[m] >= leastBytes)
-                .sorted(Comparator.comparingLong(m -> -bytes[m])).toList();
-        for (int m : kept) {
-            System.out.println("%,10d %6d  %s%s".formatted(bytes[m], methods[m], "  ".repeat(depth), graph.names.get(m)));
-            if (depth < deepest) {
-                print(m, leastBytes, depth + 1, deepest);
+    /** The tree of all that brings at least LEAST_BYTES. */
+    void print() {
+        print(0, 0);
+    }
+
+    private void print(int method, int depth) {
+        dominated.get(method).stream().filter(m -> bytes[m] >= SizeReport.LEAST_BYTES)
+                .sorted(Comparator.comparingLong(m -> -bytes[m])).forEach(m -> {
+            System.out.println("%,11d %6d  %s%s".formatted(bytes[m], methods[m], "  ".repeat(depth), graph.name(m)));
+            if (depth < DEEPEST) {
+                print(m, depth + 1);
             }
-        }
+        });
     }
 }
