@@ -24,7 +24,7 @@ final class AcceptEncoding {
                 others = element.weight();
             }
             for (Coding coding : CODINGS) {
-                if (element.name().equals(coding.token()) || element.name().equals("x-gzip") && coding == Coding.GZIP) {
+                if (coding.token().contentEquals(element.name()) || element.name().equals("x-gzip") && coding == Coding.GZIP) {
                     weights[coding.ordinal()] = element.weight();
                 }
             }

@@ -101,7 +101,7 @@ final class Answer {
     }
 
     private void range(Site site, Page page, ByteRange range) {
-        String length = page.identity().contentLength();
+        CharSequence length = page.identity().contentLength();
         if (!range.isSatisfiable()) {
             response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
             text(416);
@@ -147,9 +147,10 @@ final class Answer {
     }
 
     /** To HEAD the same fields as to GET, and no content: RFC 9110 section 9.3.2. */
-    private void end(Buffer content, String contentLength) {
+    private void end(Buffer content, CharSequence contentLength) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, contentLength);
         if (head) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, contentLength).end();
+            response.end();
         } else {
             response.end(content);
         }

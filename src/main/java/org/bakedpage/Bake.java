@@ -86,7 +86,7 @@ public final class Bake {
         Map<String, Page> pages = new HashMap<>();
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {
-                Site.read(in).files().values().forEach(page -> pages.put(page.identity().etag(), page));
+                Site.read(in).files().values().forEach(page -> pages.put(page.identity().etag().toString(), page));
             } catch (IOException e) {
                 // Of another version of this class: all is baked anew.
                 pages.clear();
@@ -112,7 +112,7 @@ public final class Bake {
 
     private List<Representation> representations(String path, byte[] content) {
         Representation identity = new Representation(Coding.IDENTITY, content);
-        Page known = previous.get(identity.etag());
+        Page known = previous.get(identity.etag().toString());
         if (known != null) {
             return known.representations();
         }

@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -21,9 +22,9 @@ final class Conditions {
      * @param etag of the representation that would be sent
      * @param lastModified of the site, in seconds since 1970
      */
-    Conditions(MultiMap fields, String etag, long lastModified) {
+    Conditions(MultiMap fields, AsciiString etag, long lastModified) {
         this.fields = fields;
-        this.etag = etag;
+        this.etag = etag.toString();
         this.lastModified = lastModified;
     }
 

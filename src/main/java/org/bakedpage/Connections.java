@@ -107,7 +107,7 @@ public final class Connections implements VertxServiceProvider {
                     OpenConnections.of(context.channel().eventLoop(), limits));
             memo.follow(connection);
             pipeline.replace("httpDecoder", "httpDecoder", connection.decoder());
-            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo, connection));
+            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo, connection, pipeline.context("httpEncoder")));
             context.fireChannelActive();
             pipeline.remove(this);
         }

@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import io.netty.util.AsciiString;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -7,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is sent for one path, known in full before the first request. Immutable, shared by every event loop. */
+/**
+ * What is sent for one path, known in full before the first request. Immutable, shared by every event loop. Fields are kept
+ * as the bytes that are sent: a string would be turned into them for every answer.
+ */
 final class Page {
 
-    private final String contentType;
-    private final String cacheControl;
+    private final AsciiString contentType;
+    private final AsciiString cacheControl;
     private final List<Representation> representations;
     private final Representation identity;
 
@@ -21,18 +25,18 @@ final class Page {
      * @param representations in different codings; one of them is the identity
      */
     Page(String contentType, String cacheControl, List<Representation> representations) {
-        this.contentType = contentType;
-        this.cacheControl = cacheControl;
+        this.contentType = AsciiString.cached(contentType);
+        this.cacheControl = AsciiString.cached(cacheControl);
         this.representations = new ArrayList<>(representations);
         this.representations.sort(Comparator.comparingInt(Representation::length));
         this.identity = representations.stream().filter(r -> r.coding() == Coding.IDENTITY).findFirst().orElseThrow();
     }
 
-    String contentType() {
+    CharSequence contentType() {
         return contentType;
     }
 
-    String cacheControl() {
+    CharSequence cacheControl() {
         return cacheControl;
     }
 
@@ -51,8 +55,8 @@ final class Page {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(contentType);
-        out.writeUTF(cacheControl);
+        out.writeUTF(contentType.toString());
+        out.writeUTF(cacheControl.toString());
         out.writeInt(representations.size());
         for (Representation representation : representations) {
             out.writeUTF(representation.coding().name());

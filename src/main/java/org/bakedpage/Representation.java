@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.AsciiString;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +17,8 @@ final class Representation {
 
     private final Coding coding;
     private final byte[] content;
-    private final String etag;
-    private final String contentLength;
+    private final AsciiString etag;
+    private final AsciiString contentLength;
 
     /** Outside the heap, so that the system can write it without a copy; made when it is first sent. */
     private ByteBuf direct;
@@ -25,8 +26,8 @@ final class Representation {
     Representation(Coding coding, byte[] content) {
         this.coding = coding;
         this.content = content;
-        this.etag = etagOf(content);
-        this.contentLength = Integer.toString(content.length);
+        this.etag = AsciiString.cached(etagOf(content));
+        this.contentLength = AsciiString.cached(Integer.toString(content.length));
     }
 
     Coding coding() {
@@ -43,12 +44,12 @@ final class Representation {
     }
 
     /** As RFC 9110 section 8.6 wants it. */
-    String contentLength() {
+    CharSequence contentLength() {
         return contentLength;
     }
 
     /** A strong validator, RFC 9110 section 8.8.3: equal for equal bytes, on every replica and in every rebuild. */
-    String etag() {
+    AsciiString etag() {
         return etag;
     }
 

@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import io.netty.util.AsciiString;
 import io.quarkus.runtime.LaunchMode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -34,7 +35,7 @@ final class Site {
     private final String fallback;
     private final Map<String, Page> pages = new HashMap<>();
     private final long lastModified;
-    private final String lastModifiedField;
+    private final AsciiString lastModifiedField;
 
     /**
      * @param files the pages by the paths of their files
@@ -45,7 +46,7 @@ final class Site {
         this.files = files;
         this.fallback = fallback;
         this.lastModified = lastModified.getEpochSecond();
-        this.lastModifiedField = HttpDate.format(this.lastModified);
+        this.lastModifiedField = AsciiString.cached(HttpDate.format(this.lastModified));
         files.forEach((path, page) -> {
             pages.put(path, page);
             if (path.endsWith("/" + INDEX)) {
@@ -89,7 +90,7 @@ final class Site {
     }
 
     /** As RFC 9110 section 8.8.2 wants it. */
-    String lastModifiedField() {
+    CharSequence lastModifiedField() {
         return lastModifiedField;
     }
 
