@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A date as RFC 9110 section 5.6.7 has it: read in one of its three formats and in no other, written in the first. */
-final class HttpDate {
+public final class HttpDate {
 
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -25,7 +25,7 @@ final class HttpDate {
     }
 
     /** An IMF-fixdate. @param second since 1970 */
-    static String format(long second) {
+    public static String format(long second) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
         int day = 3 * (time.getDayOfWeek().getValue() - 1);
         int month = 3 * (time.getMonthValue() - 1);

@@ -82,7 +82,7 @@ public final class Main {
             InetAddress.getByName(host);
             return null;
         } catch (UnknownHostException e) {
-            return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
+            return StartFailure.unknownHost(host);
         }
     }
 

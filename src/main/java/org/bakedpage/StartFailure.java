@@ -18,13 +18,17 @@ final class StartFailure {
                 // A C library adds its own words behind the name.
                 int end = cause.getMessage().indexOf(": ");
                 String host = end < 0 ? cause.getMessage() : cause.getMessage().substring(0, end);
-                return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
+                return unknownHost(host);
             }
             if (cause.getCause() == null) {
                 String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
                 return "cannot start: " + String.join(" ", message.lines().map(String::strip).toList()).strip();
             }
         }
+    }
+
+    static String unknownHost(String host) {
+        return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
     }
 
     /** The system's own reason is the last part of the message, in the words of its C library. */

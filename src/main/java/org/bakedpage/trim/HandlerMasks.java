@@ -34,7 +34,6 @@ final class HandlerMasks {
             "io.netty.channel.DefaultChannelPipeline$HeadContext",
             "io.netty.channel.DefaultChannelPipeline$TailContext",
             "io.netty.bootstrap.ServerBootstrap$ServerBootstrapAcceptor",
-            "io.netty.handler.timeout.IdleStateHandler",
             "io.vertx.core.http.impl.VertxHttpRequestDecoder",
             "io.vertx.core.http.impl.VertxHttpResponseEncoder",
             "io.vertx.core.net.impl.VertxHandler",

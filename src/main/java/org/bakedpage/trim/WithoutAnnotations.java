@@ -5,19 +5,25 @@ import com.oracle.svm.core.annotate.TargetClass;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import java.lang.annotation.Annotation;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Netty tells by an annotation whether a handler may be in several pipelines. Reading annotations brings their parser and a
- * proxy class for each of their types, so those of the handlers that connections have are read when the executable is built.
+ * Annotations are read when the executable is built: reading them later brings their parser and a proxy class for each of
+ * their types.
  */
-@TargetClass(ChannelHandlerAdapter.class)
 final class WithoutAnnotations {
 
-    @Substitute
-    private boolean isSharable0() {
-        return (Object) this instanceof ChannelInitializer || Found.SHARABLE.contains(getClass());
+    /** Netty tells by an annotation whether a handler may be in several pipelines. */
+    @TargetClass(ChannelHandlerAdapter.class)
+    static final class Handlers {
+
+        @Substitute
+        private boolean isSharable0() {
+            return (Object) this instanceof ChannelInitializer || Found.SHARABLE.contains(getClass());
+        }
     }
 
     /** Initialised at build time. */
@@ -25,5 +31,25 @@ final class WithoutAnnotations {
 
         static final Set<Class<?>> SHARABLE = HandlerMasks.Table.MASKS.keySet().stream()
                 .filter(handler -> handler.isAnnotationPresent(Sharable.class)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @TargetClass(className = "io.quarkus.arc.impl.Qualifiers")
+    static final class Qualifiers {
+
+        /** The build has checked them. */
+        @Substitute
+        private static void checkQualifiersForDuplicates(Map<Class<?>, Integer> counts) {
+        }
+
+        /** Members that do not count are told by an annotation; no qualifier that is looked up here has any. */
+        @Substitute
+        boolean hasQualifier(Iterable<Annotation> qualifiers, Annotation required) {
+            for (Annotation qualifier : qualifiers) {
+                if (qualifier.annotationType() == required.annotationType() && qualifier.equals(required)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.jboss.logmanager.ExtLogRecord;
+import org.slf4j.Marker;
 
 /**
  * Mappings of configuration are made by plain reflection, in place of method handles, which bring their own interpreter. Their
@@ -52,6 +54,15 @@ final class WithoutMethodHandles {
                 throw new NoSuchElementException(type.getName() + " is not mapped, or under several prefixes");
             }
             return type.cast(byPrefix.values().iterator().next());
+        }
+    }
+
+    /** Set by a method handle, and shown by no pattern of a log's line. */
+    @TargetClass(className = "org.slf4j.impl.Slf4jLogger")
+    static final class Markers {
+
+        @Substitute
+        private void setMarker(ExtLogRecord record, Marker marker) {
         }
     }
 

@@ -2,7 +2,6 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -10,16 +9,6 @@ import java.net.URL;
 
 /** What watches over code that does not change: reports of what was not registered, callers that matter to a method, origins. */
 final class WithoutReflectionReports {
-
-    /** What is not registered is not found, as without GraalVM's option to have it reported, which is not set. */
-    @TargetClass(className = "com.oracle.svm.core.MissingRegistrationUtils")
-    static final class Missing {
-
-        @Substitute
-        public static boolean throwMissingRegistrationErrors() {
-            return false;
-        }
-    }
 
     @TargetClass(className = "org.graalvm.nativeimage.MissingReflectionRegistrationError")
     static final class Report {
@@ -67,29 +56,6 @@ final class WithoutReflectionReports {
         @Substitute
         public static boolean isCallerSensitive(Method method) {
             return false;
-        }
-    }
-
-    @TargetClass(className = "io.quarkus.arc.impl.Qualifiers")
-    static final class Qualifiers {
-
-        /** Members that do not count are told by an annotation; no qualifier that is looked up here has any. */
-        @Substitute
-        boolean hasQualifier(Iterable<Annotation> qualifiers, Annotation required) {
-            for (Annotation qualifier : qualifiers) {
-                if (qualifier.annotationType() == required.annotationType() && qualifier.equals(required)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    @TargetClass(className = "org.slf4j.impl.Slf4jLogger")
-    static final class Markers {
-
-        @Substitute
-        private void setMarker(org.jboss.logmanager.ExtLogRecord record, org.slf4j.Marker marker) {
         }
     }
 }

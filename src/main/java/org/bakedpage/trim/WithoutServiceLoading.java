@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 /** The services of this program are found when it is built, and lie in its heap: there is no class path to search later. */
@@ -29,8 +28,7 @@ final class WithoutServiceLoading {
         /** What an access log can tell; nothing of TLS. */
         static final List<ExchangeAttributeBuilder> ATTRIBUTES =
                 ServiceLoader.load(ExchangeAttributeBuilder.class).stream().map(ServiceLoader.Provider::get)
-                        .filter(builder -> !builder.getClass().getSimpleName().startsWith("Ssl")
-                                && !builder.getClass().getName().contains(".Ssl"))
+                        .filter(builder -> !builder.getClass().getName().contains(".Ssl"))
                         .sorted(Comparator.comparingInt(builder -> -builder.priority())).toList();
     }
 
@@ -87,8 +85,11 @@ final class WithoutServiceLoading {
 
         @Substitute
         public static ContextManagerProvider instance() {
-            return Stream.ofNullable(INSTANCE.get()).findFirst()
-                    .orElseThrow(() -> new IllegalStateException("Quarkus has set no provider of contexts"));
+            ContextManagerProvider provider = INSTANCE.get();
+            if (provider == null) {
+                throw new IllegalStateException("Quarkus has set no provider of contexts");
+            }
+            return provider;
         }
     }
 }

@@ -8,13 +8,13 @@ import io.quarkus.runtime.configuration.ZoneIdConverter;
 import io.quarkus.vertx.http.runtime.attribute.DateTimeAttribute;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
+import org.bakedpage.HttpDate;
 
 /**
  * HTTP's dates and the log's are in UTC. The rules of time zones, calendars, and formats that are read from patterns serve
@@ -77,24 +77,9 @@ final class WithoutTimeZones {
 
         @Substitute
         public String readAttribute(RoutingContext context) {
-            return CommonLogTime.of(System.currentTimeMillis() / 1000);
-        }
-    }
-
-    static final class CommonLogTime {
-
-        private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-
-        /** @param second since 1970 */
-        static String of(long second) {
-            LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-            int month = 3 * (time.getMonthValue() - 1);
-            return "[" + two(time.getDayOfMonth()) + "/" + MONTHS.substring(month, month + 3) + "/" + time.getYear() + ":"
-                    + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond()) + " +0000]";
-        }
-
-        private static String two(int number) {
-            return number < 10 ? "0" + number : Integer.toString(number);
+            // Sun, 06 Nov 1994 08:49:37 GMT
+            String date = HttpDate.format(System.currentTimeMillis() / 1000);
+            return "[" + date.substring(5, 16).replace(' ', '/') + ":" + date.substring(17, 25) + " +0000]";
         }
     }
 

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSession;
 
 /**
  * Removes Netty's TLS (io.netty.handler.ssl) and what Vert.x has to set it up: contexts, SNI, ALPN, key and trust stores,
- * lists of revoked certificates. TLS ends at the ingress or the load balancer; Connections refuses to start with a
+ * lists of revoked certificates. TLS ends at the ingress or the load balancer; WithoutTlsRegistry refuses to start with a
  * certificate (quarkus.http.ssl.*), so no connection could have had TLS.
  * Saved 41,914 bytes of code and 55 classes.
  */

@@ -10,7 +10,6 @@ import io.quarkus.runtime.util.StepTiming;
 import io.quarkus.smallrye.context.runtime.SmallRyeContextPropagationRecorder;
 import io.quarkus.vertx.http.runtime.filters.accesslog.DefaultAccessLogReceiver;
 import java.io.File;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -33,15 +32,6 @@ final class WithoutUnusedSteps {
 
         @Substitute
         public static void printStepTime(StartupContext context) {
-        }
-    }
-
-    /** The build has checked them; reading annotations again brings their proxies. */
-    @TargetClass(className = "io.quarkus.arc.impl.Qualifiers")
-    static final class Qualifiers {
-
-        @Substitute
-        private static void checkQualifiersForDuplicates(Map<Class<?>, Integer> counts) {
         }
     }
 
