@@ -5,6 +5,7 @@ import java.util.Locale;
 /**
  * A format string as messages have it: %s, %d, %x, %c, %b, %n, %% with the flags - and 0, a width, a precision of %s, and an
  * argument's index. Fractions (%f and the like) are written as Double.toString does. What is not understood is left as it is.
+ * What it saved is said in MessageFormats, which it serves.
  */
 final class MessageFormat {
 
