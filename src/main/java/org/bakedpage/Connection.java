@@ -24,6 +24,7 @@ final class Connection {
     private final OpenConnections loop;
 
     private int unanswered;
+    private boolean headAsked;
     private boolean closing;
 
     private long lastActive;
@@ -53,9 +54,16 @@ final class Connection {
         return unanswered == 0 && !closing && decoder.isBetweenRequests();
     }
 
-    void requestDecoded() {
+    /** @param head whether its answer is to have no content */
+    void requestDecoded(boolean head) {
+        headAsked = head || headAsked && unanswered > 0;
         unanswered++;
         headSince = 0;
+    }
+
+    /** Whether a HEAD is among what is unanswered. */
+    boolean isHeadAsked() {
+        return headAsked;
     }
 
     void responseWritten() {

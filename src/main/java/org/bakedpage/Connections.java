@@ -107,7 +107,8 @@ public final class Connections implements VertxServiceProvider {
                     OpenConnections.of(context.channel().eventLoop(), limits));
             memo.follow(connection);
             pipeline.replace("httpDecoder", "httpDecoder", connection.decoder());
-            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo, connection, pipeline.context("httpEncoder")));
+            ChannelHandlerContext encoder = pipeline.context("httpEncoder");
+            pipeline.addAfter("httpEncoder", "responseFields", new ResponseFields(memo, connection, encoder));
             context.fireChannelActive();
             pipeline.remove(this);
         }

@@ -6,12 +6,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -76,25 +72,17 @@ public final class Main {
                 return variable + ": " + key + " is decided when it is built";
             }
         }
-        Port port = Port.configured();
-        if (port.complaint() != null) {
-            return port.complaint();
-        }
-        // In dev mode the server listens on while the application starts anew.
-        return LaunchMode.current() == LaunchMode.NORMAL ? addressComplaint(port.number()) : null;
+        String port = Port.configured().complaint();
+        return port != null ? port : hostComplaint(System.getenv("QUARKUS_HTTP_HOST"));
     }
 
-    /** Here, for a start that fails later may be over before its event loops, which then complain as well. */
-    private static String addressComplaint(int port) {
-        String host = System.getProperty("quarkus.http.host", System.getenv("QUARKUS_HTTP_HOST"));
-        try (ServerSocketChannel socket = ServerSocketChannel.open()) {
-            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            socket.bind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(host), port));
+    /** Here, for a start that fails there may be over before its event loop, which then complains as well. */
+    private static String hostComplaint(String host) {
+        try {
+            InetAddress.getByName(host);
             return null;
         } catch (UnknownHostException e) {
             return StartFailure.unknownHost(host);
-        } catch (IOException e) {
-            return StartFailure.cannotListen(host, port, e.getMessage());
         }
     }
 
@@ -108,7 +96,7 @@ public final class Main {
         }
     }
 
-    /** Quarkus itself waits for answers to be written, not for them to be sent; and it does not see those of the memo. */
+    /** Quarkus itself waits for answers to be written, if told to, not for them to be sent; nor does it see those of the memo. */
     private static void stop(Duration timeout) {
         try {
             Connections.stop(timeout);

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -37,6 +38,10 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (isInterim(message)) {
+            context.write(message, promise);
+            return;
+        }
         if (message instanceof HttpResponse response) {
             response.headers().set(HttpHeaderNames.DATE, Clock.current().date());
             if (connection.isClosing() || !HttpUtil.isKeepAlive(response)) {
@@ -48,9 +53,8 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             response.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
         boolean last = message instanceof LastHttpContent;
-        if (message instanceof FullHttpResponse response && response.status().equals(HttpResponseStatus.OK)
-                && response.headers() instanceof HeadersMultiMap fields && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-            writeWhole(fields, response.content(), promise);
+        if (message instanceof FullHttpResponse response && isPlain(response)) {
+            writeWhole((HeadersMultiMap) response.headers(), response.content(), promise);
         } else {
             context.write(message, promise);
         }
@@ -58,6 +62,17 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             memo.responseWritten();
             connection.responseWritten();
         }
+    }
+
+    /** RFC 9110 section 15.2: another is to follow, which is the answer. */
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    /** Whether what is sent is nothing but the status line of most answers, the fields and the content as they are. */
+    private boolean isPlain(FullHttpResponse response) {
+        return response.status() == HttpResponseStatus.OK && !connection.isHeadAsked()
+                && response.headers() instanceof HeadersMultiMap fields && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     /** Past the encoder, which would make a promise for the head, another for the content, and a third that waits for both. */

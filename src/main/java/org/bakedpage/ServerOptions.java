@@ -1,11 +1,20 @@
 package org.bakedpage;
 
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,6 +44,27 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         options.setDecoderInitialBufferSize(1);
         Connections.limit(new Limits(options, config.headTimeout().toMillis(), idleTimeout.toMillis(),
                 maxBodySize.asLongValue(), config.maxConnections()));
+        // In dev mode the server listens on while the application starts anew.
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            tryAddress(new InetSocketAddress(options.getHost(), options.getPort()));
+        }
+    }
+
+    /**
+     * Before the event loops do: when a start fails they are ended, and what they had begun would complain beside the reason.
+     * The socket is bound, but does not listen: nobody takes it for the server.
+     */
+    private static void tryAddress(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return;
+        }
+        try (SocketChannel socket = SocketChannel.open()) {
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
+        } catch (BindException e) {
+            throw new UncheckedIOException(new QuarkusBindException(address.getHostString(), address.getPort(), e));
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            // The server will say it.
+        }
     }
 
     @Override

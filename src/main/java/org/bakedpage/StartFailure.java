@@ -12,7 +12,7 @@ final class StartFailure {
     static String describe(Throwable failure) {
         for (Throwable cause = failure;; cause = cause.getCause()) {
             if (cause instanceof QuarkusBindException bind) {
-                return cannotListen(bind.getHost(), bind.getPort(), bind.getMessage());
+                return describe(bind);
             }
             if (cause instanceof UnknownHostException) {
                 // A C library adds its own words behind the name.
@@ -31,15 +31,15 @@ final class StartFailure {
         return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
     }
 
-    /** @param message the system's own reason, in the words of its C library, is its last part */
-    static String cannotListen(String host, int port, String message) {
-        String reason = message.substring(message.lastIndexOf(':') + 1).strip();
-        String where = "cannot listen on port " + port + ": ";
+    /** The system's own reason is the last part of the message, in the words of its C library. */
+    private static String describe(QuarkusBindException bind) {
+        String reason = bind.getMessage().substring(bind.getMessage().lastIndexOf(':') + 1).strip();
+        String where = "cannot listen on port " + bind.getPort() + ": ";
         return switch (reason) {
             case "Address already in use", "Address in use" ->
                 where + "another program does; set PORT to one that is free";
             case "Permission denied" -> where + "this user has no right to it; set PORT to 1024 or above";
-            default -> where + reason + " (QUARKUS_HTTP_HOST=" + host + ")";
+            default -> where + reason + " (QUARKUS_HTTP_HOST=" + bind.getHost() + ")";
         };
     }
 }

@@ -79,7 +79,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private void accept(HttpRequest request, ByteBuf in) {
-        connection.requestDecoded();
+        connection.requestDecoded(request.method().equals(HttpMethod.HEAD));
         if (request.decoderResult().isSuccess()) {
             Exception complaint = complaint(request);
             if (complaint != null) {

@@ -40,8 +40,9 @@ class AccessLogIT {
 
     @AfterAll
     static void stop() throws Exception {
-        assertEquals("", String.join("\n", server.log().lines().filter(line -> !LINE.matcher(line).matches()).toList()));
-        server.close();
+        try (Server stopped = server) {
+            assertEquals(List.of(), stopped.log().lines().filter(line -> !LINE.matcher(line).matches()).toList());
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,61 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URL;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a route that is not of this project answers is sent as HTTP wants it, and the connection lives on. */
+@QuarkusTest
+@QuarkusTestResource(SystemProperties.class)
+class OtherRouteTest {
+
+    private static final String END = "GET /other/whole HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    @TestHTTPResource("/")
+    URL url;
+
+    @Singleton
+    static class Routes {
+
+        void add(@Observes Router router) {
+            router.route("/other/whole").handler(context -> context.response().end("abc"));
+            router.route("/other/named").handler(context -> context.response().setStatusMessage("Fine").end("abc"));
+            router.route("/other/chunks").handler(context -> context.response().setChunked(true).end("abc"));
+            router.route("/other/interim").handler(context -> {
+                context.response().writeContinue();
+                context.request().endHandler(end -> context.response().end("abc"));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    whole,    HTTP/1.1 200 OK||abc",
+        "HEAD,   whole,    HTTP/1.1 200 OK||",
+        "GET,    named,    HTTP/1.1 200 Fine||abc",
+        "HEAD,   named,    HTTP/1.1 200 Fine||",
+        "GET,    chunks,   HTTP/1.1 200 OK||3|abc|0||",
+        "POST,   interim,  HTTP/1.1 100 Continue||HTTP/1.1 200 OK||abc",
+    })
+    void its_answer_is_framed_and_the_next_one_follows(String method, String route, String expected) throws IOException {
+        String content = method.equals("POST") ? "Content-Length: 3\r\n\r\nxyz" : "\r\n";
+        try (Wire wire = new Wire(url.getPort())) {
+            String received = wire.send(method + " /other/" + route + " HTTP/1.1\r\nHost: x\r\n" + content + END).receiveToEnd();
+            assertEquals(expected + "HTTP/1.1 200 OK||abc", withoutFields(received));
+        }
+    }
+
+    /** With | for a line's end. */
+    private static String withoutFields(String received) {
+        return received.replaceAll("\r\n[A-Za-z-]+: [^\r]*", "").replace("\r\n", "|");
+    }
+}
