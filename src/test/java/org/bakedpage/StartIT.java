@@ -39,6 +39,7 @@ class StartIT {
             SITE_MEMO=maybe         |         | 1 | web-server: cannot start: site.memo=maybe: give true or false
             SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is decided when it is built
             SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is decided when it is built
+            QUARKUS_HTTP_ACCESS_LOG_EXCLUDE_PATTERN=/a | -Dquarkus.http.access-log.enabled=true | 1 | web-server: cannot start: quarkus.http.access-log.exclude-pattern=/a: this server logs each request or none
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
             PORT=0                  | --help  | 2 | web-server: unknown argument '--help': without any it serves, 'health' asks the one that serves

@@ -1,5 +1,6 @@
 package org.bakedpage.trim;
 
+import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import com.oracle.svm.core.annotate.TargetElement;
@@ -8,9 +9,16 @@ import io.quarkus.runtime.StartupContext;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.StepTiming;
 import io.quarkus.smallrye.context.runtime.SmallRyeContextPropagationRecorder;
+import io.quarkus.vertx.http.runtime.attribute.ExchangeAttribute;
+import io.quarkus.vertx.http.runtime.attribute.ExchangeAttributeParser;
+import io.quarkus.vertx.http.runtime.attribute.SubstituteEmptyWrapper;
+import io.quarkus.vertx.http.runtime.filters.accesslog.AccessLogHandler;
+import io.quarkus.vertx.http.runtime.filters.accesslog.AccessLogReceiver;
 import io.quarkus.vertx.http.runtime.filters.accesslog.DefaultAccessLogReceiver;
 import java.io.File;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +63,40 @@ final class WithoutUnusedSteps {
             throw new ConfigurationException("quarkus.http.access-log.log-to-file=true: this server writes its log to the console "
                     + "only", Set.of("quarkus.http.access-log.log-to-file"));
         }
+    }
+
+    /** What is not to be logged is a regular expression, which would be compiled at the start: see WithoutRegexCompiler. */
+    @TargetClass(AccessLogHandler.class)
+    static final class AccessLogExclusions {
+
+        @Alias
+        private AccessLogReceiver accessLogReceiver;
+
+        @Alias
+        private String formatString;
+
+        @Alias
+        private boolean consolidateReroutedRequests;
+
+        @Alias
+        private ExchangeAttribute tokens;
+
+        @Substitute
+        @TargetElement(name = TargetElement.CONSTRUCTOR_NAME)
+        public AccessLogExclusions(AccessLogReceiver receiver, String format, boolean consolidated, ClassLoader loader,
+                Optional<String> excluded) {
+            if (excluded.isPresent()) {
+                throw new ConfigurationException("quarkus.http.access-log.exclude-pattern=" + excluded.get()
+                        + ": this server logs each request or none", Set.of("quarkus.http.access-log.exclude-pattern"));
+            }
+            this.accessLogReceiver = receiver;
+            this.formatString = handleCommonNames(format);
+            this.consolidateReroutedRequests = consolidated;
+            this.tokens = new ExchangeAttributeParser(loader, List.of(new SubstituteEmptyWrapper("-"))).parse(formatString);
+        }
+
+        @Alias
+        private static native String handleCommonNames(String format);
     }
 
     /** quarkus.uuid: a random number for who wants to be told apart brings every provider of random numbers. */
