@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,21 @@ class ConnectionTest {
         for (int i = 0; i < 20; i++) {
             try (Wire gone = new Wire(url.getPort(), SMALL_BUFFER)) {
                 gone.send(GET.repeat(100)).receive();
+                gone.abort();
+            }
+        }
+        try (Wire wire = new Wire(url.getPort())) {
+            assertEquals("200", Response.statuses(wire.send(END).receiveToEnd()));
+        }
+    }
+
+    /** Its end is read before the reset, so what the server learns of the reset it learns by writing. */
+    @Test
+    void a_client_that_has_ended_and_is_gone_leaves_the_others_alone() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            try (Wire gone = new Wire(url.getPort(), SMALL_BUFFER)) {
+                gone.send(GET.repeat(MANY)).end().receive();
+                Poll.holds(Duration.ofMillis(200), () -> false);
                 gone.abort();
             }
         }
