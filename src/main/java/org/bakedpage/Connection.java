@@ -35,7 +35,7 @@ final class Connection {
     /** Where its event loop keeps it. */
     int place;
 
-    /** @param context the memo's: what is written or closed there goes to the system at once */
+    /** @param context the memo's: what is written or closed there, the memo does not see */
     Connection(ChannelHandlerContext context, RequestMemo memo, Limits limits, OpenConnections loop) {
         this.channel = (SocketChannel) context.channel();
         this.memo = memo;

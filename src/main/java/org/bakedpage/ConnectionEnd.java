@@ -32,7 +32,7 @@ final class ConnectionEnd {
     private long lingeringSince;
     private long dropped;
 
-    /** @param context the memo's: what is written or closed there goes to the system at once */
+    /** @param context the memo's: what is written or closed there, the memo does not see */
     ConnectionEnd(ChannelHandlerContext context) {
         this.context = context;
         this.channel = (SocketChannel) context.channel();
@@ -80,6 +80,7 @@ final class ConnectionEnd {
      * answer that it is just reading.
      */
     void close(ChannelPromise promise) {
+        flush();
         if (lingeringSince == 0 && (inputEnded || !channel.isActive() || isSending())) {
             context.close(promise);
             return;
@@ -120,7 +121,13 @@ final class ConnectionEnd {
 
     /** Closes at once. */
     void cut() {
+        flush();
         context.close();
+    }
+
+    /** What LateFlush has yet to send would be lost. */
+    private void flush() {
+        channel.unsafe().flush();
     }
 
     boolean isSending() {

@@ -91,7 +91,7 @@ public final class Connections implements VertxServiceProvider {
             accepted.closeFuture().addListener(UNCOUNT);
             // Or the end of the requests would be taken for the end of the connection.
             accepted.config().setAllowHalfClosure(true);
-            accepted.pipeline().addLast(new RequestMemo(), new Completion());
+            accepted.pipeline().addLast(new LateFlush(), new RequestMemo(), new Completion());
             context.fireChannelRead(accepted);
         }
     }
@@ -102,6 +102,7 @@ public final class Connections implements VertxServiceProvider {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             ChannelPipeline pipeline = context.pipeline();
+            pipeline.get(LateFlush.class).join();
             RequestMemo memo = pipeline.get(RequestMemo.class);
             Connection connection = new Connection(pipeline.context(memo), memo, limits,
                     OpenConnections.of(context.channel().eventLoop(), limits));

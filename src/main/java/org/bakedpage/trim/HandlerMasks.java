@@ -39,6 +39,7 @@ final class HandlerMasks {
             "io.vertx.core.net.impl.VertxHandler",
             "org.bakedpage.Connections$Acceptor",
             "org.bakedpage.Connections$Completion",
+            "org.bakedpage.LateFlush",
             "org.bakedpage.RequestMemo",
             "org.bakedpage.ResponseFields",
             "org.bakedpage.StrictRequestDecoder",
