@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,18 +97,20 @@ static void end(struct endpoint *connection) {
     free(connection);
 }
 
-static void serve(int epoll, struct endpoint *connection) {
+/* Whether there is an answer to send. */
+static int receive(struct endpoint *connection) {
     char request[MAX_REQUEST];
+    if (connection->sent > 0)
+        return 1;
+    ssize_t read = recv(connection->socket, request, sizeof request, 0);
+    if (read == 0 || (read < 0 && errno != EAGAIN))
+        end(connection);
+    return read > 0;
+}
+
+static void respond(int epoll, struct endpoint *connection) {
     const struct answer *answer = connection->answer;
     int resumes = connection->sent > 0;
-    if (!resumes) {
-        ssize_t read = recv(connection->socket, request, sizeof request, 0);
-        if (read <= 0) {
-            if (read == 0 || errno != EAGAIN)
-                end(connection);
-            return;
-        }
-    }
     ssize_t written = send(connection->socket, answer->bytes + connection->sent,
                            answer->length - connection->sent, MSG_NOSIGNAL);
     if (written < 0 && errno != EAGAIN) {
@@ -127,20 +130,29 @@ static void serve(int epoll, struct endpoint *connection) {
     }
 }
 
+/*
+ * All is read, then all is sent, and then the client may run: where both share processors, to wake it once for many
+ * answers is the fastest that there is.
+ */
 static void *loop(void *unused) {
     struct epoll_event events[EVENTS];
+    struct endpoint *unanswered[EVENTS];
     int epoll = epoll_create1(0);
     for (int i = 0; i < answer_count; i++)
         listen_on(epoll, &answers[i]);
     for (;;) {
-        int ready = epoll_wait(epoll, events, EVENTS, -1);
+        int ready = epoll_wait(epoll, events, EVENTS, -1), count = 0;
         for (int i = 0; i < ready; i++) {
             struct endpoint *endpoint = events[i].data.ptr;
             if (endpoint->listens)
                 accept_all(epoll, endpoint);
-            else
-                serve(epoll, endpoint);
+            else if (receive(endpoint))
+                unanswered[count++] = endpoint;
         }
+        for (int i = 0; i < count; i++)
+            respond(epoll, unanswered[i]);
+        if (count > 1)
+            sched_yield();
     }
     return unused;
 }

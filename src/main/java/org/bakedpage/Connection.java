@@ -93,7 +93,7 @@ final class Connection {
                     EmptyHttpHeaders.INSTANCE);
             channel.write(refusal);
         }
-        end.closeWhenSent();
+        close(channel.newPromise());
     }
 
     void read() {
@@ -139,9 +139,10 @@ final class Connection {
         }
         boolean idle = limits.idleMillis() > 0 && now - lastActive >= limits.idleMillis() + OpenConnections.PERIOD_MILLIS;
         boolean slow = headSince != 0 && now - headSince >= limits.headMillis();
-        if (end.isOverdue(now)) {
+        boolean late = !end.isLingering() && (idle || slow);
+        if (end.isOverdue(now) || late && end.isSending()) {
             end.cut();
-        } else if (!end.isLingering() && (idle || slow)) {
+        } else if (late) {
             close(channel.newPromise());
         }
     }
@@ -161,8 +162,7 @@ final class Connection {
     void endIfDone() {
         boolean answered = unanswered == 0 || end.isInputEnded() && !decoder.isBetweenRequests();
         if (end.isBegun() && answered && !memo.isHolding()) {
-            closing = true;
-            end.reach();
+            close(channel.newPromise());
         }
     }
 

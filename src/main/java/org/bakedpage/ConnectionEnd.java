@@ -65,34 +65,32 @@ final class ConnectionEnd {
         return ended;
     }
 
-    /** All is answered: what of it is yet to be sent is sent. */
-    void reach() {
-        ended = true;
-        closeWhenSent();
-    }
-
-    void closeWhenSent() {
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> close(context.newPromise()));
+    /** Reads nothing more, and closes when all is sent. */
+    void close(ChannelPromise promise) {
+        channel.closeFuture().addListener(closed -> promise.trySuccess());
+        // By the first of several: to send can be what makes Vert.x close.
+        if (!ended) {
+            ended = true;
+            closeWhenSent();
+        }
     }
 
     /**
-     * Closes in stages: with bytes of the client unread, the system would reset the connection, and the client might lose the
-     * answer that it is just reading.
+     * In stages: with bytes of the client unread, the system would reset the connection, and the client might lose the answer
+     * that it is just reading.
      */
-    void close(ChannelPromise promise) {
+    private void closeWhenSent() {
         flush();
-        if (lingeringSince == 0 && (inputEnded || !channel.isActive() || isSending())) {
-            context.close(promise);
-            return;
-        }
-        channel.closeFuture().addListener(closed -> promise.trySuccess());
-        if (lingeringSince == 0) {
+        if (isSending()) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeWhenSent());
+        } else if (inputEnded || !channel.isActive()) {
+            context.close();
+        } else {
             linger();
         }
     }
 
     private void linger() {
-        ended = true;
         lingeringSince = OpenConnections.millis();
         channel.shutdownOutput().addListener(shutDown -> {
             if (shutDown.isSuccess()) {
