@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -29,9 +30,10 @@ final class LateFlush extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    private void flushNow(ChannelHandlerContext context) {
+    /** There is no other handler between this and the system. */
+    private void flushNow(Channel channel) {
         waiting = false;
-        context.flush();
+        channel.unsafe().flush();
     }
 
     /** A task of the event loop, which runs when all is read that was to be read. */
@@ -75,7 +77,7 @@ final class LateFlush extends ChannelOutboundHandlerAdapter {
         /** What is sent may make room to answer more: then a connection comes again. */
         private void flush() {
             for (ChannelHandlerContext context = connections.poll(); context != null; context = connections.poll()) {
-                ((LateFlush) context.handler()).flushNow(context);
+                ((LateFlush) context.handler()).flushNow(context.channel());
             }
         }
     }

@@ -43,6 +43,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private RequestMemoTable table;
     private Connection connection;
     private boolean written;
+    private boolean passed;
     private RequestMemoTable.Entry last;
 
     private ByteBuf held;
@@ -104,6 +105,7 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     /** In pieces, for the answers to the many small requests that one read can hold are to be read before the next. */
     private void pass(ChannelHandlerContext context, ByteBuf read) {
+        passed = true;
         while (read.readableBytes() > MAX_PASSED_BYTES && context.channel().isWritable()) {
             context.fireChannelRead(read.readRetainedSlice(MAX_PASSED_BYTES));
         }
@@ -120,6 +122,7 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     private void hold(ChannelHandlerContext context, ByteBuf read) {
         held = read;
+        passed = true;
         paused = true;
         context.channel().config().setAutoRead(false);
     }
@@ -162,7 +165,10 @@ final class RequestMemo extends ChannelDuplexHandler {
             written = false;
             context.flush();
         }
-        context.fireChannelReadComplete();
+        if (passed) {
+            passed = false;
+            context.fireChannelReadComplete();
+        }
     }
 
     private boolean isAtBoundary() {
@@ -214,6 +220,7 @@ final class RequestMemo extends ChannelDuplexHandler {
         captured = false;
         approved = false;
         content = null;
+        passed = true;
         context.fireChannelRead(read);
         if (captured && approved && isAtBoundary()) {
             table.keep(request, capture, content);

@@ -67,7 +67,7 @@ class CrowdIT {
             busy.receive();
             List<Wire> idle = served(server, limit - 1);
             // The server looks at its clock now and then only.
-            Poll.holds(Duration.ofSeconds(2), () -> false);
+            Poll.pause(Duration.ofSeconds(2));
             List<Wire> newcomers = served(server, limit / 2);
             assertEquals(limit / 2, newcomers.stream().filter(CrowdIT::isOpen).count());
             assertEquals(limit / 2 - 1, idle.stream().filter(CrowdIT::isOpen).count());

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Asks again and again until there is an answer, or until a limit is reached. */
 final class Poll {
 
-    private static final long INTERVAL_MILLIS = 20;
+    private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private Poll() {
     }
@@ -20,7 +20,7 @@ final class Poll {
             if (answer != null) {
                 return answer;
             }
-            pause();
+            pause(INTERVAL);
         } while (System.nanoTime() < end);
         throw new AssertionError(wanted + ": not within " + limit);
     }
@@ -30,15 +30,16 @@ final class Poll {
         long end = System.nanoTime() + limit.toNanos();
         boolean answer = question.getAsBoolean();
         while (!answer && System.nanoTime() < end) {
-            pause();
+            pause(INTERVAL);
             answer = question.getAsBoolean();
         }
         return answer;
     }
 
-    private static void pause() {
+    /** For what has no end to ask for: that something does not happen, or happens late. */
+    static void pause(Duration time) {
         try {
-            Thread.sleep(INTERVAL_MILLIS);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

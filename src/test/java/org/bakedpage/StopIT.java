@@ -47,7 +47,7 @@ class StopIT {
             wire.sendAside(GET.repeat(3_000), false);
             assertEquals(Wire.withoutDate(known), Wire.withoutDate(wire.receive()));
             // It reads requests until it has to wait for this client; when it does cannot be seen from here.
-            Poll.holds(Duration.ofSeconds(1), () -> false);
+            Poll.pause(Duration.ofSeconds(1));
             other.terminate();
             String rest = wire.receiveToEnd();
             // Whole answers, and more of them than fit into the buffers of the system.

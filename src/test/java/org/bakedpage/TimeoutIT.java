@@ -63,7 +63,7 @@ class TimeoutIT {
             long start = System.nanoTime();
             wire.send(GET.substring(0, 10));
             while (System.nanoTime() - start < HEAD.multipliedBy(4).toNanos()) {
-                Poll.holds(HEAD.dividedBy(4), () -> false);
+                Poll.pause(HEAD.dividedBy(4));
                 assertTrue(wire.send(GET.substring(10) + GET.substring(0, 10)).receive().startsWith("HTTP/1.1 200 OK\r\n"));
             }
         }
@@ -75,9 +75,9 @@ class TimeoutIT {
         try (Wire wire = new Wire(server.port(), 4096)) {
             int answers = 1_500;
             wire.sendAside(GET.repeat(answers) + GET.substring(0, 10), false);
-            Poll.holds(HEAD.dividedBy(2), () -> false);
+            Poll.pause(HEAD.dividedBy(2));
             wire.sendAside(GET.substring(10), false);
-            Poll.holds(HEAD.multipliedBy(2), () -> false);
+            Poll.pause(HEAD.multipliedBy(2));
             for (int i = 0; i <= answers; i++) {
                 assertTrue(wire.receive().startsWith("HTTP/1.1 200 OK\r\n"), "answer " + i);
             }
@@ -101,7 +101,7 @@ class TimeoutIT {
             long start = System.nanoTime();
             while (System.nanoTime() - start < IDLE.multipliedBy(2).toNanos()) {
                 wire.exchange(GET);
-                Poll.holds(IDLE.dividedBy(10), () -> false);
+                Poll.pause(IDLE.dividedBy(10));
             }
             long last = System.nanoTime();
             wire.exchange(GET);
@@ -129,7 +129,7 @@ class TimeoutIT {
     void who_does_not_read_at_all_is_cut_off() throws IOException {
         try (Wire wire = new Wire(server.port(), 4096)) {
             wire.sendAside(GET.repeat(3_000), false);
-            Poll.holds(IDLE.plus(LATE), () -> false);
+            Poll.pause(IDLE.plus(LATE));
             assertTrue(wire.receiveAll().length() < 3_000 * 1_000);
         }
     }
