@@ -93,11 +93,14 @@ final class Connection {
                     EmptyHttpHeaders.INSTANCE);
             channel.write(refusal);
         }
-        close(channel.newPromise());
+        close();
     }
 
+    /** SECURITY: what comes behind the end is no sign of life. */
     void read() {
-        lastActive = loop.now();
+        if (!end.isReached()) {
+            lastActive = loop.now();
+        }
     }
 
     /** SECURITY: the time of a head runs while the client could send it, not while it is not read because answers wait. */
@@ -123,7 +126,7 @@ final class Connection {
 
     /** Whether nothing is lost to its client, who has to connect again, if it is closed. */
     boolean isIdle() {
-        return unanswered == 0 && !end.isReached() && !end.isSending() && !memo.isHolding() && channel.isActive();
+        return unanswered == 0 && !end.isReached() && unsent() == 0 && !memo.isHolding() && channel.isActive();
     }
 
     long lastActive() {
@@ -143,7 +146,7 @@ final class Connection {
         if (end.isOverdue(now) || late && end.isSending()) {
             end.cut();
         } else if (late) {
-            close(channel.newPromise());
+            close();
         }
     }
 
@@ -162,7 +165,7 @@ final class Connection {
     void endIfDone() {
         boolean answered = unanswered == 0 || end.isInputEnded() && !decoder.isBetweenRequests();
         if (end.isBegun() && answered && !memo.isHolding()) {
-            close(channel.newPromise());
+            close();
         }
     }
 
@@ -170,9 +173,15 @@ final class Connection {
         return end.isReached();
     }
 
+    /** When all is sent; the promise is kept once it is closed. */
     void close(ChannelPromise promise) {
+        channel.closeFuture().addListener(closed -> promise.trySuccess());
+        close();
+    }
+
+    private void close() {
         closing = true;
-        end.close(promise);
+        end.close();
     }
 
     void drop(int bytes) {

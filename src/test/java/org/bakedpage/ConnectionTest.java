@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,28 @@ class ConnectionTest {
         }
         try (Wire wire = new Wire(url.getPort())) {
             assertEquals("200", Response.statuses(wire.send(END).receiveToEnd()));
+        }
+    }
+
+    /** More than are sent in one turn of an event loop, each of which makes room for its next answers by being sent. */
+    @Test
+    void many_that_pipeline_more_than_fits_get_all_their_answers() throws IOException {
+        int answers = 200;
+        List<Wire> wires = new ArrayList<>();
+        try {
+            for (int i = 0; i < 80; i++) {
+                wires.add(new Wire(url.getPort(), SMALL_BUFFER));
+            }
+            for (Wire wire : wires) {
+                wire.sendAside(GET.repeat(answers) + END, false);
+            }
+            for (Wire wire : wires) {
+                assertEquals("200" + " 200".repeat(answers), Response.statuses(wire.receiveToEnd()));
+            }
+        } finally {
+            for (Wire wire : wires) {
+                wire.close();
+            }
         }
     }
 
