@@ -124,7 +124,7 @@ final class Connection {
         return headSince;
     }
 
-    /** Whether nothing is lost to its client, who has to connect again, if it is closed. */
+    /** Whether nothing is lost to its client, who has to connect again, if it is closed: what LateFlush holds would be. */
     boolean isIdle() {
         return unanswered == 0 && !end.isReached() && unsent() == 0 && !memo.isHolding() && channel.isActive();
     }
