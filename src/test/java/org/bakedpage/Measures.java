@@ -11,19 +11,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What an executable measures: its size in bytes, the part of it that is the site, and what the image builder's
- * statistics tell of the rest, by their own names, like {@code image_details.code_area.bytes}.
+ * What an executable measures: its size in bytes, the parts of it that are the site and padding, and what the image
+ * builder's statistics tell of the rest, by their own names, like {@code image_details.code_area.bytes}.
  */
 record Measures(SortedMap<String, Long> values) {
 
     static final String EXECUTABLE = "executable.bytes";
     private static final String SITE = "site.bytes";
+    private static final String PADDING = "heap.padding.bytes";
     private static final String STATISTICS = "web-server-build-output-stats.json";
 
     /** Of the folder that Maven builds in. Without statistics, as where the executable was brought along, it has less. */
     static Measures of(Path target) throws IOException {
         SortedMap<String, Long> values = new TreeMap<>();
-        values.put(EXECUTABLE, Files.size(target.resolve("web-server")));
+        byte[] executable = Files.readAllBytes(target.resolve("web-server"));
+        values.put(EXECUTABLE, (long) executable.length);
+        values.put(PADDING, (long) longestRunOfZeros(executable));
         values.put(SITE, Files.size(target.resolve("classes").resolve(Site.BAKED_FILE)));
         Path statistics = target.resolve(STATISTICS);
         if (Files.exists(statistics)) {
@@ -33,6 +36,20 @@ record Measures(SortedMap<String, Long> values) {
             }
         }
         return new Measures(values);
+    }
+
+    /**
+     * What the last of the heap's chunks, of 512 KiB each, leaves empty. Where that is next to nothing it is the largest empty
+     * array instead, of 32 KiB.
+     */
+    private static int longestRunOfZeros(byte[] bytes) {
+        int longest = 0;
+        int run = 0;
+        for (byte b : bytes) {
+            run = b == 0 ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
     }
 
     private static void addNumbers(String name, JsonObject json, SortedMap<String, Long> values) {
@@ -62,9 +79,12 @@ record Measures(SortedMap<String, Long> values) {
                 .collect(Collectors.joining("", "# " + comment + "\n", "")));
     }
 
-    /** The size of the program, without the pages that whoever uses it has put in. */
+    /**
+     * The size of the program, without the pages that whoever uses it has put in. Without padding: growth hides in it until
+     * a chunk is full, and then two builds of one source can differ by a whole one.
+     */
     long programBytes() {
-        return values.get(EXECUTABLE) - values.get(SITE);
+        return values.get(EXECUTABLE) - values.get(SITE) - values.get(PADDING);
     }
 
     /** One line for each value that differs from those of the other, which may lack some. */
