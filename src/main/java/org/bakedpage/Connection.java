@@ -49,9 +49,14 @@ final class Connection {
         return decoder;
     }
 
-    /** Condition of the memo: every byte that went to the codec belonged to a request that is complete and answered in full. */
+    /** Condition of the memo: what comes next is a request. */
     boolean isAtBoundary() {
-        return unanswered == 0 && !closing && decoder.isBetweenRequests();
+        return isAnswered() && !closing;
+    }
+
+    /** Condition of the memo: every byte that went to the codec belonged to a request that is complete and answered in full. */
+    boolean isAnswered() {
+        return unanswered == 0 && decoder.isBetweenRequests();
     }
 
     /** @param head whether its answer is to have no content */
@@ -182,6 +187,12 @@ final class Connection {
     private void close() {
         closing = true;
         end.close();
+    }
+
+    /** As close(), when LateFlush has sent what the memo wrote. */
+    void closeInTurn() {
+        closing = true;
+        end.closeInTurn();
     }
 
     void drop(int bytes) {

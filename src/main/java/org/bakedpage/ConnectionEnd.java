@@ -3,7 +3,7 @@ package org.bakedpage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -23,7 +23,7 @@ final class ConnectionEnd {
     private static final long MAX_DROPPED_BYTES = 1 << 20;
 
     private final ChannelHandlerContext context;
-    private final SocketChannel channel;
+    private final ClientChannel channel;
 
     private boolean inputEnded;
     private boolean ending;
@@ -34,7 +34,7 @@ final class ConnectionEnd {
     /** @param context the memo's: what is written or closed there, the memo does not see */
     ConnectionEnd(ChannelHandlerContext context) {
         this.context = context;
-        this.channel = (SocketChannel) context.channel();
+        this.channel = (ClientChannel) context.channel();
     }
 
     /** The client sends nothing more. */
@@ -73,6 +73,14 @@ final class ConnectionEnd {
         }
     }
 
+    /** The same, but what was written waits for its turn to be sent. */
+    void closeInTurn() {
+        if (!ended) {
+            ended = true;
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeWhenSent());
+        }
+    }
+
     /**
      * In stages: with bytes of the client unread, the system would reset the connection, and the client might lose the answer
      * that it is just reading.
@@ -90,13 +98,13 @@ final class ConnectionEnd {
 
     private void linger() {
         lingeringSince = OpenConnections.millis();
-        channel.shutdownOutput().addListener(shutDown -> {
-            if (shutDown.isSuccess()) {
-                channel.config().setAutoRead(true);
-            } else {
-                cut();
-            }
-        });
+        try {
+            channel.endOutput();
+            channel.config().setAutoRead(true);
+        } catch (IOException e) {
+            // It is gone already.
+            cut();
+        }
     }
 
     boolean isLingering() {

@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -9,12 +10,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +49,7 @@ public final class Connections implements VertxServiceProvider {
             @Override
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
                 return () -> {
-                    NioServerSocketChannel channel = new NioServerSocketChannel();
+                    Listener channel = new Listener();
                     channel.pipeline().addLast(new Acceptor());
                     server = channel;
                     return channel;
@@ -81,12 +84,30 @@ public final class Connections implements VertxServiceProvider {
         }
     }
 
+    private static final class Listener extends NioServerSocketChannel {
+
+        @Override
+        protected int doReadMessages(List<Object> accepted) throws IOException {
+            SocketChannel socket = javaChannel().accept();
+            if (socket == null) {
+                return 0;
+            }
+            try {
+                accepted.add(new ClientChannel(this, socket));
+                return 1;
+            } catch (ChannelException e) {
+                // It is closed; thrown on, this would close the listener.
+                return 0;
+            }
+        }
+    }
+
     @Sharable
     private static final class Acceptor extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            SocketChannel accepted = (SocketChannel) message;
+            ClientChannel accepted = (ClientChannel) message;
             COUNT.incrementAndGet();
             accepted.closeFuture().addListener(UNCOUNT);
             // Or the end of the requests would be taken for the end of the connection.

@@ -27,8 +27,8 @@ import io.vertx.core.net.impl.ConnectionBase;
  *        |    +----------------------------+     |    |
  *        |     all answered, no byte left over   |    |
  *        +---------------------------------------|----+
- *                                                +------> closing, for good: a refused request,
- *                                                         or an answer with "Connection: close"
+ *                                                +----+--> closing, for good: a refused request,
+ *                                                          or an answer with "Connection: close"
  * </pre>
  */
 final class RequestMemo extends ChannelDuplexHandler {
@@ -199,6 +199,10 @@ final class RequestMemo extends ChannelDuplexHandler {
             entry.write(context);
             written = true;
             read.skipBytes(entry.requestLength());
+            if (entry.isLast()) {
+                connection.closeInTurn();
+                return true;
+            }
         }
         return true;
     }
@@ -226,8 +230,9 @@ final class RequestMemo extends ChannelDuplexHandler {
         content = null;
         passed = true;
         context.fireChannelRead(read);
-        if (captured && approved && isAtBoundary()) {
-            table.keep(request, capture, content);
+        if (captured && approved && connection.isAnswered()) {
+            // It was not closing before: this request alone has made it so.
+            table.keep(request, capture, content, connection.isClosing());
         }
         capture = null;
     }
@@ -252,7 +257,7 @@ final class RequestMemo extends ChannelDuplexHandler {
                 && !fields.contains(HttpHeaders.TRANSFER_ENCODING)
                 && !fields.contains(HttpHeaders.EXPECT)
                 && !fields.contains(HttpHeaders.UPGRADE)
-                && (connection == null || connection.equalsIgnoreCase("keep-alive"));
+                && (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close"));
         this.content = content;
     }
 

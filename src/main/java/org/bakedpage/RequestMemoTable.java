@@ -68,15 +68,16 @@ final class RequestMemoTable {
      * @param request a whole head
      * @param answer what was written for it, at least its head
      * @param content what the head is followed by; null for nothing
+     * @param last whether the connection ends with it
      */
-    void keep(ByteBuf request, ByteBuf answer, Representation content) {
+    void keep(ByteBuf request, ByteBuf answer, Representation content, boolean last) {
         int end = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(END_OF_HEAD.array()), answer);
         int date = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(DATE.array()), answer);
         if (end < 0 || date < 0 || date > end) {
             return;
         }
         ByteBuf head = answer.slice(0, end + END_OF_HEAD.length());
-        Entry entry = new Entry(request, head, date + DATE.length(), content);
+        Entry entry = new Entry(request, head, date + DATE.length(), content, last);
         int place = place(request.hashCode());
         forget(place);
         if (bytes + entry.size() > MAX_BYTES) {
@@ -110,13 +111,15 @@ final class RequestMemoTable {
         private final ByteBuf request;
         private final Representation content;
         private final int date;
+        private final boolean last;
         /** Null once it is forgotten. */
         private ByteBuf answer;
         private long second;
 
-        private Entry(ByteBuf request, ByteBuf head, int date, Representation content) {
+        private Entry(ByteBuf request, ByteBuf head, int date, Representation content, boolean last) {
             this.request = Unpooled.copiedBuffer(request);
             this.date = date;
+            this.last = last;
             boolean joined = content != null && content.length() <= MAX_JOINED_BYTES;
             this.content = joined ? null : content;
             this.answer = Unpooled.directBuffer(head.readableBytes() + (joined ? content.length() : 0));
@@ -128,6 +131,10 @@ final class RequestMemoTable {
 
         int requestLength() {
             return request.readableBytes();
+        }
+
+        boolean isLast() {
+            return last;
         }
 
         int size() {

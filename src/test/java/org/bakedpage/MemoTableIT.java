@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered, while many connections use it at the same time and it changes under them. */
 class MemoTableIT {
@@ -109,6 +111,29 @@ class MemoTableIT {
                             "byte " + at + " is " + other);
                 }
             }
+        }
+    }
+
+    /** Each on a connection of its own, and so often that every event loop knows it. */
+    @ParameterizedTest
+    @ValueSource(strings = { "", "\r\n", "G", "GET / HTTP/1.1\r\nHost: x\r\n\r\n" })
+    void a_known_request_that_is_the_last_is_answered_and_the_connection_ends(String behind) throws Exception {
+        try (Server without = Server.start(System.getProperty("native.image.path"), Map.of("SITE_MEMO", "false"))) {
+            String last = "GET /favicon.svg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            String answer = lastAnswer(without, last, behind);
+            assertTrue(answer.contains("\r\nconnection: close\r\n"), answer);
+            for (int i = 0; i < 40; i++) {
+                assertEquals(answer, lastAnswer(server, last, behind));
+                assertEquals(answer, lastAnswer(server, last, ""));
+            }
+        }
+    }
+
+    private static String lastAnswer(Server server, String last, String behind) throws IOException {
+        try (Wire wire = new Wire(server.port())) {
+            String answer = wire.send(last + behind).receive();
+            assertTrue(wire.send(behind.repeat(10)).isClosed());
+            return Wire.withoutDate(answer);
         }
     }
 
