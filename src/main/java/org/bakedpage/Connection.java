@@ -49,7 +49,7 @@ final class Connection {
         return decoder;
     }
 
-    /** Condition of the memo: what comes next is a request. */
+    /** Condition of the memo: what comes next is a request, and it is to be answered. */
     boolean isAtBoundary() {
         return isAnswered() && !closing;
     }
@@ -189,7 +189,7 @@ final class Connection {
         end.close();
     }
 
-    /** As close(), when LateFlush has sent what the memo wrote. */
+    /** As close(), but what was written is sent by LateFlush, together with the answers to others. */
     void closeInTurn() {
         closing = true;
         end.closeInTurn();

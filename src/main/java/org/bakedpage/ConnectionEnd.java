@@ -73,12 +73,16 @@ final class ConnectionEnd {
         }
     }
 
-    /** The same, but what was written waits for its turn to be sent. */
+    /** The same, but what was written is not sent now: LateFlush sends it with the others of this turn. */
     void closeInTurn() {
         if (!ended) {
             ended = true;
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeWhenSent());
+            awaitSent();
         }
+    }
+
+    private void awaitSent() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeWhenSent());
     }
 
     /**
@@ -88,7 +92,7 @@ final class ConnectionEnd {
     private void closeWhenSent() {
         flush();
         if (isSending()) {
-            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> closeWhenSent());
+            awaitSent();
         } else if (inputEnded || !channel.isActive()) {
             context.close();
         } else {
@@ -100,11 +104,12 @@ final class ConnectionEnd {
         lingeringSince = OpenConnections.millis();
         try {
             channel.endOutput();
-            channel.config().setAutoRead(true);
         } catch (IOException e) {
-            // It is gone already.
+            // The client is gone.
             cut();
+            return;
         }
+        channel.config().setAutoRead(true);
     }
 
     boolean isLingering() {

@@ -1,7 +1,6 @@
 package org.bakedpage;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -95,8 +94,10 @@ public final class Connections implements VertxServiceProvider {
             try {
                 accepted.add(new ClientChannel(this, socket));
                 return 1;
-            } catch (ChannelException e) {
-                // It is closed; thrown on, this would close the listener.
+            } catch (RuntimeException e) {
+                // Thrown on, it would close the listener; told, it is logged, and the next is accepted a second later.
+                socket.close();
+                pipeline().fireExceptionCaught(e);
                 return 0;
             }
         }

@@ -44,7 +44,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private Connection connection;
     private boolean written;
     private boolean passed;
-    private RequestMemoTable.Entry last;
+    private RequestMemoTable.Entry recent;
 
     private ByteBuf held;
     private boolean paused;
@@ -52,6 +52,7 @@ final class RequestMemo extends ChannelDuplexHandler {
     private ByteBuf capture;
     private boolean captured;
     private boolean approved;
+    private boolean last;
     private Representation content;
 
     /** From now on every request takes the long way: something has to see each. */
@@ -191,11 +192,11 @@ final class RequestMemo extends ChannelDuplexHandler {
                 hold(context, read.retain());
                 return true;
             }
-            RequestMemoTable.Entry entry = last != null && last.starts(read) ? last : table.find(read);
+            RequestMemoTable.Entry entry = recent != null && recent.starts(read) ? recent : table.find(read);
             if (entry == null) {
                 return false;
             }
-            last = entry;
+            recent = entry;
             entry.write(context);
             written = true;
             read.skipBytes(entry.requestLength());
@@ -227,12 +228,12 @@ final class RequestMemo extends ChannelDuplexHandler {
         capture = Unpooled.buffer(RequestMemoTable.MAX_HEAD_BYTES, RequestMemoTable.MAX_HEAD_BYTES);
         captured = false;
         approved = false;
+        last = false;
         content = null;
         passed = true;
         context.fireChannelRead(read);
-        if (captured && approved && connection.isAnswered()) {
-            // It was not closing before: this request alone has made it so.
-            table.keep(request, capture, content, connection.isClosing());
+        if (captured && approved && connection.isAnswered() && connection.isClosing() == last) {
+            table.keep(request, capture, content, last);
         }
         capture = null;
     }
@@ -259,6 +260,11 @@ final class RequestMemo extends ChannelDuplexHandler {
                 && !fields.contains(HttpHeaders.UPGRADE)
                 && (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close"));
         this.content = content;
+    }
+
+    /** The answer tells that the connection ends with it. */
+    void lastAnswer() {
+        last = true;
     }
 
     void responseWritten() {

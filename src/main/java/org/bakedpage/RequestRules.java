@@ -107,14 +107,23 @@ final class RequestRules {
                 ? null : "a Transfer-Encoding that is not just chunked";
     }
 
-    /** RFC 9112 section 9.3: "close" may be one option of several, on several lines; Vert.x looks for it alone. */
-    static void settlePersistence(HttpRequest request) {
+    /**
+     * RFC 9112 section 9.3: "close" may be one option of several, on several lines; Vert.x looks for it alone.
+     *
+     * @return whether another request may follow
+     */
+    static boolean settlePersistence(HttpRequest request) {
         HttpHeaders fields = request.headers();
         if (fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)
-                && fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
+            return false;
+        }
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            if (!fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
+                return false;
+            }
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
+        return true;
     }
 }

@@ -51,6 +51,7 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
                 // Vert.x does not say so after a refusal, nor to HTTP/1.0: RFC 9112 section 9.6.
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
                 connection.closing();
+                memo.lastAnswer();
             }
             // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
             response.setProtocolVersion(HttpVersion.HTTP_1_1);

@@ -21,12 +21,13 @@ import java.util.List;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
-    private enum Part { HEAD, CHUNKS, CONTENT, REFUSED }
+    private enum Part { HEAD, CHUNKS, CONTENT, BEHIND_LAST, REFUSED }
 
     private final Connection connection;
     private final RequestSyntax syntax;
     private final long maxContentLength;
     private Part part = Part.HEAD;
+    private boolean last;
     private int expectedLineLength;
     private long contentLength;
 
@@ -39,7 +40,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Whether every byte so far belonged to a request that is complete. */
     boolean isBetweenRequests() {
-        return part == Part.HEAD && syntax.isBeforeHead() && !syntax.isWithinLineBreak() && actualReadableBytes() == 0;
+        return (part == Part.HEAD || part == Part.BEHIND_LAST) && syntax.isBeforeHead() && !syntax.isWithinLineBreak() && actualReadableBytes() == 0;
     }
 
     /** Whether a head has begun, and its end is yet to come. */
@@ -54,7 +55,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (part == Part.REFUSED) {
+        if (part == Part.REFUSED || part == Part.BEHIND_LAST) {
+            // SECURITY: RFC 9112 section 9.6: it must not be processed. Vert.x would drop its content without releasing it.
             in.skipBytes(in.readableBytes());
             return;
         }
@@ -93,7 +95,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             connection.closing();
             in.skipBytes(in.readableBytes());
         } else {
-            RequestRules.settlePersistence(request);
+            last = !RequestRules.settlePersistence(request);
             part = HttpUtil.isTransferEncodingChunked(request) ? Part.CHUNKS : Part.CONTENT;
             contentLength = 0;
             syntax.beginChunks();
@@ -111,14 +113,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private void acceptContent(ChannelHandlerContext context, ByteBuf in, List<Object> out, int index) {
         HttpContent content = (HttpContent) out.get(index);
-        boolean last = content instanceof LastHttpContent;
+        boolean end = content instanceof LastHttpContent;
         contentLength += content.content().readableBytes();
-        if (content.decoderResult().isFailure() || last && part == Part.CHUNKS && !syntax.isEnd()) {
+        if (content.decoderResult().isFailure() || end && part == Part.CHUNKS && !syntax.isEnd()) {
             refuseContent(context, in, out, index, HttpResponseStatus.BAD_REQUEST);
         } else if (contentLength > maxContentLength) {
             refuseContent(context, in, out, index, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
-        } else if (last) {
-            part = Part.HEAD;
+        } else if (end) {
+            part = last ? Part.BEHIND_LAST : Part.HEAD;
             syntax.beginHead();
         }
     }

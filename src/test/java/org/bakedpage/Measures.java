@@ -19,6 +19,7 @@ record Measures(SortedMap<String, Long> values) {
     static final String EXECUTABLE = "executable.bytes";
     private static final String SITE = "site.bytes";
     private static final String PADDING = "heap.padding.bytes";
+    private static final int CHUNK_BYTES = 512 << 10;
     private static final String STATISTICS = "web-server-build-output-stats.json";
 
     /** Of the folder that Maven builds in. Without statistics, as where the executable was brought along, it has less. */
@@ -39,8 +40,8 @@ record Measures(SortedMap<String, Long> values) {
     }
 
     /**
-     * What the last of the heap's chunks, of 512 KiB each, leaves empty. Where that is next to nothing it is the largest empty
-     * array instead, of 32 KiB.
+     * What the last of the heap's chunks leaves empty, which is less than a chunk. Where that is next to nothing it is the
+     * largest empty array instead, of 32 KiB.
      */
     private static int longestRunOfZeros(byte[] bytes) {
         int longest = 0;
@@ -49,7 +50,7 @@ record Measures(SortedMap<String, Long> values) {
             run = b == 0 ? run + 1 : 0;
             longest = Math.max(longest, run);
         }
-        return longest;
+        return Math.min(longest, CHUNK_BYTES - 1);
     }
 
     private static void addNumbers(String name, JsonObject json, SortedMap<String, Long> values) {

@@ -84,6 +84,26 @@ class RequestMemoIT {
         }
     }
 
+    @Test
+    void what_comes_behind_a_last_request_leaves_no_trace() throws IOException {
+        String bytes = "GET /favicon.svg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                + "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1500\r\n\r\n" + "x".repeat(1500);
+        int connections = 10_000;
+        for (Server server : List.of(with, without)) {
+            long before = 0;
+            for (int i = 0; i < connections; i++) {
+                if (i == connections / 10) {
+                    before = server.privateKib();
+                }
+                try (Wire wire = new Wire(server.port())) {
+                    assertEquals("200", Response.statuses(wire.send(bytes).receiveToEnd()));
+                }
+            }
+            long growth = server.privateKib() - before;
+            assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB");
+        }
+    }
+
     /** So many requests, each with the query that its number has, are answered, and memory does not grow with them. */
     private static void assertBounded(int requests, int pipelined, IntUnaryOperator query) throws IOException {
         long before = 0;

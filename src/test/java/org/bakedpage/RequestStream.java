@@ -25,6 +25,10 @@ record RequestStream(String bytes) {
             "GET / HTTP/9.9\r\nHost: x\r\n\r\n", "\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: x\r\nX : y\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n y\r\n\r\n");
 
+    private static final List<String> BEHIND = List.of("", "", "", "\r\n", "G", END,
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+
     /** Requests that repeat, so that a memo would know them, between others that are near them or look like them. */
     static RequestStream random(Random random) {
         StringBuilder stream = new StringBuilder();
@@ -41,7 +45,7 @@ record RequestStream(String bytes) {
         return new RequestStream(stream + switch (random.nextInt(6)) {
             case 0 -> pick(random, MALFORMED);
             case 1 -> mutated(random, favourites.get(0)) + "\r\n\r\n" + END;
-            default -> END;
+            default -> END + pick(random, BEHIND);
         });
     }
 

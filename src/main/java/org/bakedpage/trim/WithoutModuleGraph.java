@@ -15,13 +15,19 @@ import java.lang.module.ModuleDescriptor;
 @TargetClass(Module.class)
 final class WithoutModuleGraph {
 
-    /** Read elsewhere only for the version that a stack trace tells. */
+    /** What else in this executable reads it does so for the version that a stack trace tells, and does without. */
     @Alias
     @RecomputeFieldValue(kind = Kind.Reset)
     private ModuleDescriptor descriptor;
 
     @Substitute
     private boolean implIsExportedOrOpen(String packageName, Module other, boolean open) {
+        return true;
+    }
+
+    /** Asked by the JDK for each ServiceLoader, which an extension may bring along. */
+    @Substitute
+    public boolean canUse(Class<?> service) {
         return true;
     }
 }
