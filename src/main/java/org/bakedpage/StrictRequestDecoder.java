@@ -40,7 +40,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Whether every byte so far belonged to a request that is complete. */
     boolean isBetweenRequests() {
-        return (part == Part.HEAD || part == Part.BEHIND_LAST) && syntax.isBeforeHead() && !syntax.isWithinLineBreak() && actualReadableBytes() == 0;
+        return (part == Part.HEAD || part == Part.BEHIND_LAST) && syntax.isBeforeHead() && !syntax.isWithinLineBreak()
+                && actualReadableBytes() == 0;
     }
 
     /** Whether a head has begun, and its end is yet to come. */
