@@ -1,23 +1,29 @@
 package org.bakedpage;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** A client's connection as Netty sees it. */
+/** A connection as Netty and Vert.x see it: they write to it, and are given what {@link Connection} has read. */
 final class ClientChannel extends NioSocketChannel {
 
-    ClientChannel(Channel server, SocketChannel socket) {
-        super(server, socket);
+    ClientChannel(Channel listener, SocketChannel socket) {
+        super(listener, socket);
     }
 
-    /**
-     * Called when all is sent; to write behind it closes the connection. Netty's shutdownOutput() makes an exception for the
-     * writes that wait, even where none does, and its stack trace took a tenth of the processor time of a connection with one
-     * request (2026-11-24, on 998a65f).
-     */
-    void endOutput() throws IOException {
-        javaChannel().shutdownOutput();
+    SelectionKey key() {
+        return selectionKey();
+    }
+
+    void flushNow() {
+        ((NioUnsafe) unsafe()).forceFlush();
+    }
+
+    /** In bytes, what is written and not sent. */
+    long unsent() {
+        ChannelOutboundBuffer buffer = unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 }

@@ -1,217 +1,481 @@
 package org.bakedpage;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.netty.channel.nio.NioTask;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jboss.logging.Logger;
 
-/** How far a client's connection is, and how long it has been waiting. Used by its event loop only. */
-final class Connection {
+/**
+ * One client's connection: the only one that reads from its socket, and the owner of its phase. What {@link CommonRequest}
+ * takes is answered at once; all else goes to the {@link Codec}, which is added when it is first needed. Used by its event
+ * loop only.
+ *
+ * <pre>
+ *   OPEN -------> DRAINING ----------> CLOSING ---------> LINGERING --------> CLOSED
+ *       no further         all answers         all is sent, and   the client has
+ *       request is         are written, or     the client is      ended too, or had
+ *       accepted           none is due         told that it was   its time
+ * </pre>
+ *
+ * RFC 9112 section 9.6: with bytes of the client unread the system would reset the connection, and the client might lose the
+ * answer that it is just reading. So what comes behind the last request is read and dropped.
+ */
+final class Connection implements NioTask<SocketChannel> {
 
-    private final SocketChannel channel;
-    private final RequestMemo memo;
-    private final ConnectionEnd end;
-    private final StrictRequestDecoder decoder;
-    private final OpenConnections loop;
+    private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
-    private int unanswered;
-    private boolean headAsked;
-    private boolean closing;
+    /** For what it waits. */
+    private enum Awaited { REQUEST, HEAD, CONTENT, ANSWER, READER, END }
 
-    private long lastActive;
-    private long headSince;
-    private int headMemory;
-    private long unsent;
+    private static final Logger LOG = Logger.getLogger(Connection.class);
 
-    /** Where its event loop keeps it. */
-    int place;
+    /** The RFC gives no numbers: enough for what was on its way, and for one round trip around the world. */
+    private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long MAX_DROPPED_BYTES = 1 << 20;
+    /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
+    private static final int MAX_PIECES = 8;
+    /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
+    private static final int MAX_PASSED_BYTES = 1 << 10;
+    /** From here on a client that should send or read something is taken for one that does not. */
+    private static final long STALLED_MILLIS = Duration.ofSeconds(1).toMillis();
 
-    /** @param context the memo's: what is written or closed there, the memo does not see */
-    Connection(ChannelHandlerContext context, RequestMemo memo, Limits limits, OpenConnections loop) {
-        this.channel = (SocketChannel) context.channel();
-        this.memo = memo;
-        this.end = new ConnectionEnd(context);
+    private final ConnectionLoop loop;
+    private final SocketChannel socket;
+    /** Null until a selector has to be asked. */
+    private SelectionKey key;
+    /** Null until a request needs it. */
+    private Codec codec;
+    private Phase phase = Phase.OPEN;
+
+    /** What was read and waits: a head without its end, or requests behind answers that are not taken; null for nothing. */
+    private byte[] held;
+    private int pieces;
+    /** What is written and not sent yet; null for nothing. */
+    private Unsent unsent;
+
+    private Awaited awaited = Awaited.REQUEST;
+    private long since;
+    private boolean progress = true;
+    private long dropped;
+    private int charged;
+
+    /** Where its loop keeps it. */
+    int slot;
+
+    Connection(ConnectionLoop loop, SocketChannel socket) {
         this.loop = loop;
-        this.decoder = new StrictRequestDecoder(limits, this);
-        loop.add(this);
+        this.socket = socket;
     }
 
-    StrictRequestDecoder decoder() {
-        return decoder;
+    /** What a client sends first has nearly always arrived by now. Where that is all of it, no selector hears of it. */
+    void open() {
+        try {
+            Sockets.prepare(socket);
+            read();
+            if (phase != Phase.CLOSED) {
+                key();
+            }
+        } catch (IOException e) {
+            abort();
+        }
+        settle();
     }
 
-    /** Condition of the memo: what comes next is a request, and it is to be answered. */
-    boolean isAtBoundary() {
-        return isAnswered() && !closing;
+    private SelectionKey key() throws IOException {
+        if (key == null) {
+            socket.configureBlocking(false);
+            key = socket.register(loop.selector(), SelectionKey.OP_READ, this);
+        }
+        return key;
     }
 
-    /** Condition of the memo: every byte that went to the codec belonged to a request that is complete and answered in full. */
-    boolean isAnswered() {
-        return unanswered == 0 && decoder.isBetweenRequests();
+    @Override
+    public void channelReady(SocketChannel socket, SelectionKey key) {
+        try {
+            if (key.isWritable()) {
+                writable();
+            }
+            if (phase != Phase.CLOSED && key.isReadable()) {
+                read();
+            }
+        } catch (IOException e) {
+            // The client is gone.
+            abort();
+        }
+        settle();
     }
 
-    /** @param head whether its answer is to have no content */
-    void requestDecoded(boolean head) {
-        headAsked = head || headAsked && unanswered > 0;
-        unanswered++;
-        headSince = 0;
-    }
-
-    /** Whether a HEAD is among what is unanswered. */
-    boolean isHeadAsked() {
-        return headAsked;
-    }
-
-    void responseWritten() {
-        unanswered--;
-        if (end.isBegun()) {
-            // Not now: the same read may have more requests in it.
-            channel.eventLoop().execute(this::endIfDone);
+    /** Netty's word that its event loop asks for it no longer: an exception got there, or the loop ends. */
+    @Override
+    public void channelUnregistered(SocketChannel socket, Throwable cause) {
+        if (phase != Phase.CLOSED) {
+            LOG.error("A connection is closed", cause);
+            abort();
         }
     }
 
-    /** A request was refused, or an answer says "Connection: close": there will be no other. */
-    void closing() {
-        closing = true;
-    }
-
-    boolean isClosing() {
-        return closing;
-    }
-
-    /** Refuses the request whose content is being read: it gets this status, unless it was answered at its head. */
-    void refuse(HttpResponseStatus status) {
-        closing = true;
-        if (unanswered == 1) {
-            HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
-            fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
-            FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,
-                    EmptyHttpHeaders.INSTANCE);
-            channel.write(refusal);
+    private void read() throws IOException {
+        if (isHeldBack() || codec != null && !codec.isReading()) {
+            want(0, SelectionKey.OP_READ);
+            return;
         }
-        close();
-    }
-
-    /** SECURITY: what comes behind the end is no sign of life. */
-    void read() {
-        if (!end.isReached()) {
-            lastActive = loop.now();
+        byte[] input = loop.input();
+        int kept = held == null ? 0 : held.length;
+        if (kept > 0) {
+            System.arraycopy(held, 0, input, 0, kept);
+        }
+        int count = loop.receive(socket, kept);
+        if (count < 0) {
+            inputEnded();
+        } else if (!isReading()) {
+            drop(count);
+        } else if (count > 0) {
+            pieces = kept > 0 ? pieces + 1 : 0;
+            process(input, kept + count);
         }
     }
 
-    /** SECURITY: the time of a head runs while the client could send it, not while it is not read because answers wait. */
-    void watchHead() {
-        int memory = decoder.headMemory();
-        int more = memory - headMemory;
-        headMemory = memory;
-        if (!decoder.isWithinHead() || memo.isHolding() || !channel.isWritable()) {
-            headSince = 0;
-        } else if (headSince == 0) {
-            headSince = OpenConnections.millis();
+    /** SECURITY: back-pressure: who does not take the answers is not asked for more requests. */
+    private boolean isHeldBack() {
+        return unsent != null || codec != null && !codec.isWritable();
+    }
+
+    /** Whether what comes is looked at: the last request may have content. */
+    private boolean isReading() {
+        return phase == Phase.OPEN || phase == Phase.DRAINING && codec.isWithinContent();
+    }
+
+    private boolean isBetweenRequests() {
+        return codec == null || codec.isIdle();
+    }
+
+    /** Answers these bytes, passes them on, or holds them. */
+    private void process(byte[] bytes, int length) throws IOException {
+        held = null;
+        int at = 0;
+        boolean passed = false;
+        boolean last = false;
+        while (at < length && isReading() && !isHeldBack()) {
+            int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
+            if (taken == CommonRequest.INCOMPLETE) {
+                break;
+            }
+            passed |= taken < 0;
+            last = taken > 0 && phase == Phase.CLOSING;
+            at += taken > 0 ? taken : pass(bytes, at, length);
         }
-        loop.keepHeads(more, this);
-    }
-
-    boolean isWithinHead() {
-        return headSince != 0 && channel.isActive();
-    }
-
-    long headSince() {
-        return headSince;
-    }
-
-    /** Whether nothing is lost to its client, who has to connect again, if it is closed: what LateFlush holds would be. */
-    boolean isIdle() {
-        return unanswered == 0 && !end.isReached() && unsent() == 0 && !memo.isHolding() && channel.isActive();
-    }
-
-    long lastActive() {
-        return lastActive;
-    }
-
-    /** Called by the event loop now and then: what has waited too long is closed. */
-    void check(long now, Limits limits) {
-        long left = unsent();
-        if (left != unsent) {
-            unsent = left;
-            lastActive = now;
+        if (passed && codec != null) {
+            codec.readComplete();
         }
-        boolean idle = limits.idleMillis() > 0 && now - lastActive >= limits.idleMillis() + OpenConnections.PERIOD_MILLIS;
-        boolean slow = headSince != 0 && now - headSince >= limits.headMillis();
-        boolean late = !end.isLingering() && (idle || slow);
-        if (end.isOverdue(now) || late && end.isSending()) {
-            end.cut();
-        } else if (late) {
-            close();
+        boolean sent = flush();
+        if (isReading()) {
+            held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
+            if (isHeldBack()) {
+                want(0, SelectionKey.OP_READ);
+            }
+        } else if (last && sent) {
+            end(at < length || loop.isDraining());
+        }
+    }
+
+    /** @return the length of the request that is answered, or one of the two that CommonRequest gives for others */
+    private int answer(byte[] bytes, int at, int length) throws IOException {
+        FastPath fastPath = loop.listener().fastPath();
+        CommonRequest request = loop.request();
+        int taken = fastPath == null ? CommonRequest.DECLINED : request.parse(bytes, at, length);
+        if (taken <= 0) {
+            return pieces < MAX_PIECES ? taken : CommonRequest.DECLINED;
+        }
+        boolean last = request.isLast() || loop.isDraining();
+        if (!fastPath.answer(request, loop, last)) {
+            return CommonRequest.DECLINED;
+        }
+        pieces = 0;
+        progress = true;
+        if (last) {
+            phase = Phase.CLOSING;
+        } else if (loop.output().isFull()) {
+            flush();
+        }
+        return taken;
+    }
+
+    /** @return how many bytes; none where an answer that was given before is not sent yet */
+    private int pass(byte[] bytes, int at, int length) throws IOException {
+        if (!flush()) {
+            return 0;
+        }
+        if (codec == null) {
+            codec = new Codec(this, loop, socket);
+            key = codec.key();
+            key.attach(this);
+        }
+        int count = Math.min(length - at, MAX_PASSED_BYTES);
+        codec.read(Arrays.copyOfRange(bytes, at, at + count));
+        return count;
+    }
+
+    /** @return whether all is sent */
+    private boolean flush() throws IOException {
+        if (unsent == null && !loop.output().isEmpty()) {
+            unsent = loop.output().send(socket);
+            if (unsent != null) {
+                want(SelectionKey.OP_WRITE, SelectionKey.OP_READ);
+            }
+        }
+        return unsent == null;
+    }
+
+    private void writable() throws IOException {
+        if (unsent == null) {
+            codec.flushNow();
+            return;
+        }
+        long left = unsent.left();
+        unsent = loop.output().send(socket, unsent);
+        progress |= unsent == null || unsent.left() < left;
+        if (unsent == null) {
+            want(SelectionKey.OP_READ, SelectionKey.OP_WRITE);
+            proceed();
+        }
+    }
+
+    private void proceed() throws IOException {
+        if (phase == Phase.CLOSING) {
+            end(true);
+        } else if (held != null && !isHeldBack()) {
+            process(held, held.length);
+        }
+    }
+
+    private void want(int more, int less) throws IOException {
+        key().interestOps(key().interestOps() & ~less | more);
+    }
+
+    /** What the codec was passed has been answered, and taken so far that there is room for more. */
+    void writabilityChanged() {
+        try {
+            if (isReading() && codec.isWritable()) {
+                want(SelectionKey.OP_READ, 0);
+                proceed();
+            }
+        } catch (IOException e) {
+            abort();
+        }
+        settle();
+    }
+
+    /** The codec has read a head, well-formed or not. */
+    void requestDecoded() {
+        progress = true;
+    }
+
+    /** No further request is accepted. */
+    void lastRequest() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.DRAINING;
+        }
+    }
+
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** The codec has written an answer. */
+    void answered() {
+        progress = true;
+        if (phase == Phase.DRAINING && codec.isAnswered()) {
+            // Not now: what has written it is not done with it.
+            loop.eventLoop().execute(this::close);
+        }
+    }
+
+    /** No more is written. Closes when all is sent. */
+    void close() {
+        if (phase == Phase.OPEN || phase == Phase.DRAINING) {
+            phase = Phase.CLOSING;
+            held = null;
+            codec.whenSent(this::sent);
+        }
+    }
+
+    private void sent() {
+        if (phase == Phase.CLOSING) {
+            end(true);
+            settle();
+        }
+    }
+
+    /** @param mayBeSending whether the client may be sending something still */
+    private void end(boolean mayBeSending) {
+        if (!mayBeSending) {
+            abort();
+            return;
+        }
+        phase = Phase.LINGERING;
+        progress = true;
+        try {
+            socket.shutdownOutput();
+            want(SelectionKey.OP_READ, SelectionKey.OP_WRITE);
+        } catch (IOException e) {
+            // The client is gone.
+            abort();
         }
     }
 
     /** The client sends nothing more. What it has sent is answered. */
-    void inputEnded() {
-        end.inputEnded();
-        endIfDone();
-    }
-
-    /** Accepts no further request, and closes when those accepted are answered. */
-    void end() {
-        end.begin();
-        endIfDone();
-    }
-
-    void endIfDone() {
-        boolean answered = unanswered == 0 || end.isInputEnded() && !decoder.isBetweenRequests();
-        if (end.isBegun() && answered && !memo.isHolding()) {
+    private void inputEnded() throws IOException {
+        held = null;
+        boolean answering = codec != null && !codec.isAnswered() && codec.isBetweenRequests();
+        if (phase == Phase.LINGERING || phase != Phase.CLOSING && !answering && !isSending()) {
+            abort();
+            return;
+        }
+        want(0, SelectionKey.OP_READ);
+        if (answering) {
+            lastRequest();
+        } else if (unsent != null) {
+            phase = Phase.CLOSING;
+        } else {
             close();
         }
     }
 
-    boolean isEnded() {
-        return end.isReached();
+    private boolean isSending() {
+        return unsent != null || codec != null && codec.isSending();
     }
 
-    /** When all is sent; the promise is kept once it is closed. */
-    void close(ChannelPromise promise) {
-        channel.closeFuture().addListener(closed -> promise.trySuccess());
-        close();
+    private void drop(int bytes) {
+        dropped += bytes;
+        if (dropped > MAX_DROPPED_BYTES) {
+            abort();
+        }
     }
 
-    private void close() {
-        closing = true;
-        end.close();
-    }
-
-    /** As close(), but what was written is sent by LateFlush, together with the answers to others. */
-    void closeInTurn() {
-        closing = true;
-        end.closeInTurn();
-    }
-
-    void drop(int bytes) {
-        end.drop(bytes);
-    }
-
-    void cut() {
-        end.cut();
-    }
-
-    void closed() {
-        loop.keepHeads(-headMemory, this);
-        headMemory = 0;
+    /** Closes at once. */
+    void abort() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.CLOSED;
+        held = null;
+        unsent = null;
+        loop.listener().budget().charge(-charged);
         loop.remove(this);
+        if (codec != null) {
+            codec.closeNow();
+            return;
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection was not closed in good order", e);
+        }
     }
 
-    /** In bytes, and what the system needs besides: only that it changes tells something. */
-    private long unsent() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    /** Every answer is the last from now on: of those that the router owes, the last. */
+    void drain() {
+        if (codec != null && !codec.isAnswered()) {
+            lastRequest();
+        }
+    }
+
+    void closeIfIdle() {
+        if (phase == Phase.OPEN && !isSending() && (codec == null || codec.isAnswered())) {
+            held = null;
+            end(true);
+            settle();
+        }
+    }
+
+    /** Notes for what the connection waits, and what it holds. */
+    private void settle() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        Awaited now = awaited();
+        if (progress || now != awaited) {
+            awaited = now;
+            // To look at the clock for each request would cost more than to be late by a period.
+            since = now == Awaited.REQUEST ? loop.now() + ConnectionLoop.PERIOD_MILLIS : ConnectionLoop.millis();
+            progress = false;
+        }
+        int heap = Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
+                + (codec == null ? 0 : codec.memory());
+        int more = Budget.SOCKET_BYTES + Budget.heap(heap) - charged;
+        if (more != 0) {
+            charged += more;
+            loop.listener().budget().charge(more);
+            if (more > 0) {
+                loop.keepWithinBudget();
+            }
+        }
+    }
+
+    private Awaited awaited() {
+        if (phase == Phase.LINGERING) {
+            return Awaited.END;
+        }
+        if (isSending()) {
+            return Awaited.READER;
+        }
+        if (codec != null && codec.isWithinContent()) {
+            return Awaited.CONTENT;
+        }
+        if (codec != null && !codec.isAnswered()) {
+            return Awaited.ANSWER;
+        }
+        return held != null || codec != null && codec.isWithinHead() ? Awaited.HEAD : Awaited.REQUEST;
+    }
+
+    /** Called now and then: who has taken too long is closed. */
+    void check(long now) {
+        if (codec != null) {
+            progress |= codec.hasSentMore();
+            settle();
+        }
+        long limit = deadline();
+        if (phase == Phase.CLOSED || limit == 0 || now - since < limit) {
+            return;
+        }
+        if (phase == Phase.LINGERING || isSending()) {
+            abort();
+        } else {
+            held = null;
+            end(true);
+            settle();
+        }
+    }
+
+    /** In milliseconds; 0 for none. */
+    private long deadline() {
+        Limits limits = loop.listener().limits();
+        return switch (awaited) {
+            case REQUEST -> limits.idleMillis();
+            case HEAD -> limits.headMillis();
+            case CONTENT -> limits.bodyMillis();
+            case READER -> limits.answerMillis();
+            case END -> LINGER_MILLIS;
+            case ANSWER -> 0;
+        };
+    }
+
+    /** How much it holds and for how long, where that is its client's doing. */
+    long weight(long now) {
+        return idleness(now) > 0 ? charged * Math.max(1, now - since) : 0;
+    }
+
+    /** For how long nobody has waited for it, and, before all those, for how long its client has stalled. */
+    long idleness(long now) {
+        long millis = Math.max(1, now - since);
+        return switch (awaited) {
+            case REQUEST, END -> millis << 32;
+            case HEAD, CONTENT, READER -> millis >= STALLED_MILLIS ? millis : 0;
+            case ANSWER -> 0;
+        };
     }
 }

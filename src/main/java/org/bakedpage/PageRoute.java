@@ -2,19 +2,23 @@ package org.bakedpage;
 
 import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_DEFAULT;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
 /**
  * Answers every request that no other route has taken, from memory and on its event loop. It stands just before the
@@ -27,27 +31,29 @@ final class PageRoute implements Handler<RoutingContext> {
     private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE,
             HttpMethod.PATCH, HttpMethod.TRACE, HttpMethod.CONNECT);
 
+    private static final Logger LOG = Logger.getLogger(PageRoute.class);
+
     @Inject
     SiteConfig config;
 
-    /** An access log has to see each request. */
-    @ConfigProperty(name = "quarkus.http.access-log.enabled", defaultValue = "false")
-    boolean logged;
-
     void install(@Observes Router router) {
-        if (!memo() || logged || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            RequestMemo.turnOff();
-        }
-        router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
+        Route route = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
+        // Looked at when it begins to listen, for until then routes are added.
+        Connections.use(() -> fastPath(router, route));
     }
 
-    private boolean memo() {
-        return switch (config.memo()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new ConfigurationException("site.memo=" + config.memo() + ": give true or false",
-                    Set.of("site.memo"));
-        };
+    private FastPath fastPath(Router router, Route route) {
+        if (!config.fastPath() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return null;
+        }
+        VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
+        OtherRoutes others = new OtherRoutes(router, route);
+        String obstacle = FastPath.obstacle(others, http);
+        if (obstacle != null) {
+            LOG.info("The fast path is off: " + obstacle);
+            return null;
+        }
+        return new FastPath(Site.with("/"), http.header(), others);
     }
 
     @Override
@@ -72,30 +78,12 @@ final class PageRoute implements Handler<RoutingContext> {
     private static void answer(HttpServerRequest request, RoutingContext context) {
         Answer answer = new Answer(request, context.response());
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            find(request, answer);
+            answer.page();
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             answer.allowed();
         } else {
-            answer.notAllowed(KNOWN.contains(request.method()) ? 405 : 501);
-        }
-    }
-
-    private static void find(HttpServerRequest request, Answer answer) {
-        String path = RequestPath.of(request.uri());
-        if (path == null) {
-            answer.text(400);
-            return;
-        }
-        Site site = Site.with(path);
-        Page page = site.page(path);
-        if (page != null) {
-            answer.page(site, page);
-        } else if (site.page(path + "/") != null) {
-            answer.redirectToFolder();
-        } else if (site.fallback() != null) {
-            answer.fallback(site);
-        } else {
-            answer.notFound(site);
+            answer.notAllowed(KNOWN.contains(request.method()) ? HttpResponseStatus.METHOD_NOT_ALLOWED
+                    : HttpResponseStatus.NOT_IMPLEMENTED);
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.bakedpage;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ final class Representation {
     private final AsciiString contentLength;
 
     /** Outside the heap, so that the system can write it without a copy; made when it is first sent. */
-    private ByteBuf direct;
+    private ByteBuffer direct;
 
     Representation(Coding coding, byte[] content) {
         this.coding = coding;
@@ -53,17 +53,19 @@ final class Representation {
         return etag;
     }
 
-    /** A view with indices of its own; it need not be released. */
-    ByteBuf bytes() {
+    /** To be read at absolute indices only. */
+    ByteBuffer direct() {
         if (direct == null) {
             // Two event loops may both come here: each gets a right one, and one of the two is kept.
-            direct = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(DirectMemory.of(content)));
+            direct = DirectMemory.of(content);
         }
-        return direct.duplicate();
+        return direct;
     }
 
-    Buffer range(ByteRange range) {
-        return Buffer.buffer(bytes().slice((int) range.first(), range.length()));
+    /** @param range null for all of it */
+    Buffer content(ByteRange range) {
+        ByteBuffer part = range == null ? direct().duplicate() : direct().slice((int) range.first(), range.length());
+        return Buffer.buffer(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(part)));
     }
 
     private static String etagOf(byte[] content) {

@@ -21,21 +21,21 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Gives every response of a connection its Date, whoever made it, and tells how far the connection is. */
+/** Gives every response of a connection its Date, whoever made it, and the connection's last that it is the last. */
 final class ResponseFields extends ChannelOutboundHandlerAdapter {
 
     private static final AsciiString STATUS_LINE = AsciiString.cached("HTTP/1.1 200 OK\r\n");
     private static final AsciiString COLON = AsciiString.cached(": ");
     private static final AsciiString LINE_BREAK = AsciiString.cached("\r\n");
 
-    private final RequestMemo memo;
-    private final Connection connection;
+    private final Codec codec;
+    private final Clock clock;
     private final ChannelHandlerContext encoder;
 
     /** @param encoder the context of the encoder, which is the next handler */
-    ResponseFields(RequestMemo memo, Connection connection, ChannelHandlerContext encoder) {
-        this.memo = memo;
-        this.connection = connection;
+    ResponseFields(Codec codec, Clock clock, ChannelHandlerContext encoder) {
+        this.codec = codec;
+        this.clock = clock;
         this.encoder = encoder;
     }
 
@@ -46,12 +46,11 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             return;
         }
         if (message instanceof HttpResponse response) {
-            response.headers().set(HttpHeaderNames.DATE, Clock.current().date());
-            if (connection.isClosing() || !HttpUtil.isKeepAlive(response)) {
+            response.headers().set(HttpHeaderNames.DATE, clock.date());
+            if (codec.isLastAnswer() || !HttpUtil.isKeepAlive(response)) {
                 // Vert.x does not say so after a refusal, nor to HTTP/1.0: RFC 9112 section 9.6.
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-                connection.closing();
-                memo.lastAnswer();
+                codec.lastRequest();
             }
             // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
             response.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -63,8 +62,7 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             context.write(message, promise);
         }
         if (last) {
-            memo.responseWritten();
-            connection.responseWritten();
+            codec.responseWritten();
         }
     }
 
@@ -75,7 +73,7 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
 
     /** Whether what is sent is nothing but the status line of most answers, the fields and the content as they are. */
     private boolean isPlain(FullHttpResponse response) {
-        return response.status() == HttpResponseStatus.OK && !connection.isHeadAsked()
+        return response.status() == HttpResponseStatus.OK && !codec.isHeadAsked()
                 && response.headers() instanceof HeadersMultiMap fields && !fields.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 

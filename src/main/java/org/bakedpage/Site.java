@@ -70,6 +70,11 @@ final class Site {
         return pages.get(path);
     }
 
+    /** By their paths; a page may have several. */
+    Map<String, Page> pages() {
+        return pages;
+    }
+
     /** The page that is sent with 404; null if the site has none of its own. */
     Page notFound() {
         return pages.get(NOT_FOUND);

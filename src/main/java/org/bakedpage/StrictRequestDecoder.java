@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
@@ -21,32 +22,38 @@ import java.util.List;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
-    private enum Part { HEAD, CHUNKS, CONTENT, BEHIND_LAST, REFUSED }
+    private enum Part { HEAD, CHUNKS, CONTENT }
 
-    private final Connection connection;
+    /** What is read is in arrays, and so is what is put together of several reads: to get at a byte elsewhere takes 20 ns. */
+    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
+
+    private final Codec codec;
     private final RequestSyntax syntax;
     private final long maxContentLength;
     private Part part = Part.HEAD;
-    private boolean last;
     private int expectedLineLength;
     private long contentLength;
 
-    StrictRequestDecoder(Limits limits, Connection connection) {
+    StrictRequestDecoder(Limits limits, Codec codec) {
         super(limits.options());
         this.maxContentLength = limits.maxContentLength();
-        this.connection = connection;
+        this.codec = codec;
         this.syntax = new RequestSyntax(limits.options().getMaxHeaderSize());
+        setCumulator((allocator, cumulation, in) -> MERGE_CUMULATOR.cumulate(HEAP, cumulation, in));
     }
 
     /** Whether every byte so far belonged to a request that is complete. */
     boolean isBetweenRequests() {
-        return (part == Part.HEAD || part == Part.BEHIND_LAST) && syntax.isBeforeHead() && !syntax.isWithinLineBreak()
-                && actualReadableBytes() == 0;
+        return part == Part.HEAD && syntax.isBeforeHead() && !syntax.isWithinLineBreak() && actualReadableBytes() == 0;
     }
 
     /** Whether a head has begun, and its end is yet to come. */
     boolean isWithinHead() {
         return part == Part.HEAD && (!syntax.isBeforeHead() || actualReadableBytes() > 0);
+    }
+
+    boolean isWithinContent() {
+        return part != Part.HEAD;
     }
 
     /** In bytes, roughly what is kept of a head whose end is yet to come. */
@@ -56,7 +63,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (part == Part.REFUSED || part == Part.BEHIND_LAST) {
+        if (!codec.isAccepting() && part == Part.HEAD) {
             // SECURITY: RFC 9112 section 9.6: it must not be processed. Vert.x would drop its content without releasing it.
             in.skipBytes(in.readableBytes());
             return;
@@ -65,88 +72,76 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int decoded = out.size();
         super.decode(context, in, out);
         if (part != Part.CONTENT) {
-            in.forEachByte(start, in.readerIndex() - start, syntax);
+            syntax.read(in.array(), in.arrayOffset() + start, in.arrayOffset() + in.readerIndex());
         }
-        if (part == Part.HEAD && syntax.complaint() != null && out.size() == decoded) {
+        if (part == Part.HEAD && syntax.error() != null && out.size() == decoded) {
             out.add(createInvalidMessage());
-        } else if (part == Part.CHUNKS && syntax.complaint() != null) {
-            refuseContent(context, in, out, decoded, HttpResponseStatus.BAD_REQUEST);
+        } else if (part == Part.CHUNKS && syntax.error() != null) {
+            refuseContent(in, out, decoded, HttpResponseStatus.BAD_REQUEST);
         }
         for (int i = decoded; i < out.size(); i++) {
             if (out.get(i) instanceof HttpRequest request) {
                 accept(request, in);
-            } else if (part != Part.REFUSED) {
-                acceptContent(context, in, out, i);
+            } else if (part != Part.HEAD) {
+                acceptContent(in, out, i);
             }
         }
     }
 
     private void accept(HttpRequest request, ByteBuf in) {
-        connection.requestDecoded(request.method().equals(HttpMethod.HEAD));
+        codec.requestDecoded(request.method().equals(HttpMethod.HEAD));
         if (request.decoderResult().isSuccess()) {
-            Exception complaint = complaint(request);
-            if (complaint != null) {
-                request.setDecoderResult(DecoderResult.failure(complaint));
+            Exception error = error(request);
+            if (error != null) {
+                request.setDecoderResult(DecoderResult.failure(error));
             }
         }
         if (request.decoderResult().isFailure()) {
             // The decoder makes a GET of a head that it gave up; the same refusal whether its end had come by then or not.
             request.setMethod(HttpMethod.GET);
-            part = Part.REFUSED;
-            connection.closing();
+            codec.lastRequest();
             in.skipBytes(in.readableBytes());
         } else {
-            last = !RequestRules.settlePersistence(request);
+            if (!RequestRules.settlePersistence(request)) {
+                codec.lastRequest();
+            }
             part = HttpUtil.isTransferEncodingChunked(request) ? Part.CHUNKS : Part.CONTENT;
             contentLength = 0;
             syntax.beginChunks();
         }
     }
 
-    private Exception complaint(HttpRequest request) {
-        if (syntax.complaint() != null) {
-            return syntax.complaint();
+    private Exception error(HttpRequest request) {
+        if (syntax.error() != null) {
+            return syntax.error();
         }
-        String complaint = syntax.requestLineLength() != expectedLineLength ? "spaces in the request line"
-                : RequestRules.complaint(request);
-        return complaint == null ? null : new IllegalArgumentException(complaint);
+        String error = syntax.requestLineLength() != expectedLineLength ? "spaces in the request line"
+                : RequestRules.error(request);
+        return error == null ? null : new IllegalArgumentException(error);
     }
 
-    private void acceptContent(ChannelHandlerContext context, ByteBuf in, List<Object> out, int index) {
+    private void acceptContent(ByteBuf in, List<Object> out, int index) {
         HttpContent content = (HttpContent) out.get(index);
         boolean end = content instanceof LastHttpContent;
         contentLength += content.content().readableBytes();
         if (content.decoderResult().isFailure() || end && part == Part.CHUNKS && !syntax.isEnd()) {
-            refuseContent(context, in, out, index, HttpResponseStatus.BAD_REQUEST);
+            refuseContent(in, out, index, HttpResponseStatus.BAD_REQUEST);
         } else if (contentLength > maxContentLength) {
-            refuseContent(context, in, out, index, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            refuseContent(in, out, index, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
         } else if (end) {
-            part = last ? Part.BEHIND_LAST : Part.HEAD;
+            part = Part.HEAD;
             syntax.beginHead();
         }
     }
 
     /** What goes wrong behind a head. Vert.x would close at once, and the answers to what came before would be lost. */
-    private void refuseContent(ChannelHandlerContext context, ByteBuf in, List<Object> out, int from,
-            HttpResponseStatus status) {
+    private void refuseContent(ByteBuf in, List<Object> out, int from, HttpResponseStatus status) {
         while (out.size() > from) {
             ReferenceCountUtil.release(out.remove(out.size() - 1));
         }
-        part = Part.REFUSED;
+        part = Part.HEAD;
         in.skipBytes(in.readableBytes());
-        connection.refuse(status);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-        super.channelReadComplete(context);
-        connection.watchHead();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-        super.channelWritabilityChanged(context);
-        connection.watchHead();
+        codec.refuse(status);
     }
 
     /** A request that its client has not ended is none: there is nothing to decode at the end of a connection. */

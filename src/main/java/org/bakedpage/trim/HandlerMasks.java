@@ -37,10 +37,7 @@ final class HandlerMasks {
             "io.vertx.core.http.impl.VertxHttpRequestDecoder",
             "io.vertx.core.http.impl.VertxHttpResponseEncoder",
             "io.vertx.core.net.impl.VertxHandler",
-            "org.bakedpage.Connections$Acceptor",
-            "org.bakedpage.Connections$Completion",
-            "org.bakedpage.LateFlush",
-            "org.bakedpage.RequestMemo",
+            "org.bakedpage.Codec",
             "org.bakedpage.ResponseFields",
             "org.bakedpage.StrictRequestDecoder",
         };

@@ -1,0 +1,204 @@
+package org.bakedpage;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Netty's codec and Vert.x's connection, for the requests of a connection that are not answered at once. It is the first
+ * handler of their pipeline, next to the system: it gives them what the connection has read, and asks the connection where
+ * they want to close. Used by its event loop only.
+ */
+final class Codec extends ChannelDuplexHandler {
+
+    private final Connection connection;
+    private final ConnectionLoop loop;
+    private final ClientChannel channel;
+    private final StrictRequestDecoder decoder;
+    private ChannelHandlerContext context;
+
+    private int unanswered;
+    private boolean headAsked;
+    private long unsent;
+    private boolean flushing;
+
+    /** Its channel takes over the socket's key. */
+    Codec(Connection connection, ConnectionLoop loop, SocketChannel socket) {
+        this.connection = connection;
+        this.loop = loop;
+        this.channel = new ClientChannel(loop.listener(), socket);
+        this.decoder = new StrictRequestDecoder(loop.listener().limits(), this);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(this);
+        loop.eventLoop().register(channel);
+        pipeline.addLast(loop.listener().codec());
+        pipeline.replace("httpDecoder", "httpDecoder", decoder);
+        pipeline.addAfter("httpEncoder", "responseFields",
+                new ResponseFields(this, loop.clock(), pipeline.context("httpEncoder")));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    SelectionKey key() {
+        return channel.key();
+    }
+
+    void read(byte[] bytes) {
+        context.fireChannelRead(Unpooled.wrappedBuffer(bytes));
+    }
+
+    void readComplete() {
+        context.fireChannelReadComplete();
+    }
+
+    /** Whether more is to be read. */
+    boolean isReading() {
+        return channel.config().isAutoRead();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    boolean isSending() {
+        return channel.unsent() > 0;
+    }
+
+    /** Whether something was sent since this was asked before. */
+    boolean hasSentMore() {
+        long before = unsent;
+        unsent = channel.unsent();
+        return unsent < before;
+    }
+
+    boolean isBetweenRequests() {
+        return decoder.isBetweenRequests();
+    }
+
+    boolean isWithinHead() {
+        return decoder.isWithinHead();
+    }
+
+    boolean isWithinContent() {
+        return decoder.isWithinContent();
+    }
+
+    boolean isAnswered() {
+        return unanswered == 0;
+    }
+
+    /** Whether all that was read is answered, and all answers sent. */
+    boolean isIdle() {
+        return isAnswered() && decoder.isBetweenRequests() && !isSending();
+    }
+
+    /** In bytes, roughly what it takes of the heap. */
+    int memory() {
+        return Budget.CODEC_BYTES + unanswered * Budget.REQUEST_BYTES + decoder.headMemory()
+                + (int) Math.min(channel.unsent(), channel.config().getWriteBufferHighWaterMark());
+    }
+
+    /** @param head whether its answer is to have no content */
+    void requestDecoded(boolean head) {
+        headAsked = head || headAsked && unanswered > 0;
+        unanswered++;
+        connection.requestDecoded();
+    }
+
+    /** Whether a HEAD is among what is unanswered. */
+    boolean isHeadAsked() {
+        return headAsked;
+    }
+
+    /** No request is accepted behind this one. */
+    void lastRequest() {
+        connection.lastRequest();
+    }
+
+    boolean isAccepting() {
+        return connection.isOpen();
+    }
+
+    /** Whether the answer that is being written is the last. */
+    boolean isLastAnswer() {
+        return unanswered == 1 && (!connection.isOpen() || loop.isDraining());
+    }
+
+    void responseWritten() {
+        unanswered--;
+        connection.answered();
+    }
+
+    /** Refuses the request whose content is being read: it gets this status, unless it was answered at its head. */
+    void refuse(HttpResponseStatus status) {
+        if (unanswered == 1) {
+            HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
+            fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+            FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,
+                    EmptyHttpHeaders.INSTANCE);
+            connection.lastRequest();
+            channel.write(refusal);
+        }
+        connection.close();
+    }
+
+    /** SECURITY: what its router wants to be closed is closed when all is sent, see Connection. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        channel.closeFuture().addListener(closed -> promise.trySuccess());
+        connection.close();
+    }
+
+    /** What is written behind this would not be sent. */
+    void whenSent(Runnable sent) {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> sent.run());
+    }
+
+    void closeNow() {
+        channel.unsafe().close(channel.voidPromise());
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        if (!flushing) {
+            flushing = true;
+            loop.flushes().add(this::flushBatch);
+        }
+    }
+
+    private void flushBatch() {
+        flushing = false;
+        channel.unsafe().flush();
+    }
+
+    void flushNow() {
+        channel.flushNow();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.fireChannelWritabilityChanged();
+        connection.writabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connection.abort();
+        context.fireChannelInactive();
+    }
+}

@@ -1,0 +1,220 @@
+package org.bakedpage;
+
+import io.netty.channel.nio.NioEventLoop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop's connections, and what they share; used by its thread only. One timer looks after all of them: a timer for
+ * each would cost memory for each, and work at each read.
+ */
+final class ConnectionLoop implements Runnable {
+
+    static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
+
+    /** A head of the greatest lengths that are set by default, and more. */
+    private static final int INPUT_BYTES = 32 << 10;
+
+    /** Sample size for eviction: the worst of some is nearly the worst of all. */
+    private static final int SAMPLE = 16;
+
+    private final Listener listener;
+    private final NioEventLoop eventLoop;
+    private Selector selector;
+    private final List<Connection> connections = new ArrayList<>();
+    private final byte[] input = new byte[INPUT_BYTES];
+    /** Outside the heap, for the system; the bytes of an array are read many times faster. */
+    private final ByteBuffer received = ByteBuffer.allocateDirect(INPUT_BYTES);
+    private final Output output = new Output();
+    private final AcceptEncodings acceptEncodings = new AcceptEncodings();
+    private final Clock clock = new Clock();
+    private final CommonRequest request;
+    private final FlushBatcher flushes;
+    private long now = millis();
+    private boolean timed;
+    private int hand;
+    private boolean draining;
+
+    ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
+        this.listener = listener;
+        this.eventLoop = eventLoop;
+        this.request = new CommonRequest(listener.limits().options().getMaxInitialLineLength(),
+                listener.limits().options().getMaxHeaderSize());
+        this.flushes = new FlushBatcher(eventLoop);
+    }
+
+    /** A clock that is never set; not 0. */
+    static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) | 1;
+    }
+
+    /** That clock as it was less than a period ago. */
+    long now() {
+        return now;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    NioEventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** What was received last, of whichever connection. */
+    byte[] input() {
+        return input;
+    }
+
+    /**
+     * Receives into the input.
+     *
+     * @param from where, behind what is there
+     * @return how many bytes; 0 where there are none yet, -1 where there will be none any more
+     */
+    int receive(SocketChannel socket, int from) throws IOException {
+        int count = Sockets.receive(socket, received, input.length - from);
+        if (count > 0) {
+            received.get(0, input, from, count);
+        }
+        return count;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    AcceptEncodings acceptEncodings() {
+        return acceptEncodings;
+    }
+
+    CommonRequest request() {
+        return request;
+    }
+
+    FlushBatcher flushes() {
+        return flushes;
+    }
+
+    /** Whether every answer is to be its connection's last. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    void accept(ServerSocketChannel server) {
+        eventLoop.register(server, SelectionKey.OP_ACCEPT, new Acceptor(this));
+    }
+
+    /**
+     * @param socket of a new connection, which is counted already
+     * @param selector of this event loop
+     */
+    void open(SocketChannel socket, Selector selector) {
+        this.selector = selector;
+        if (!timed) {
+            timed = true;
+            now = millis();
+            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        Connection connection = new Connection(this, socket);
+        connection.slot = connections.size();
+        connections.add(connection);
+        connection.open();
+    }
+
+    void remove(Connection connection) {
+        Connection last = connections.remove(connections.size() - 1);
+        if (last != connection) {
+            connections.set(connection.slot, last);
+            last.slot = connection.slot;
+        }
+        listener.connectionClosed();
+    }
+
+    /** Looks after deadlines. From the end, for one that is closed gives its slot to the last. */
+    @Override
+    public void run() {
+        now = millis();
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            if (i < connections.size()) {
+                connections.get(i).check(now);
+            }
+        }
+        timed = !connections.isEmpty();
+        if (timed) {
+            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        keepWithinBudget();
+    }
+
+    void keepWithinBudget() {
+        while (listener.budget().isExceeded() && evict(Connection::weight)) {
+            continue;
+        }
+    }
+
+    /** @return whether there is room for one more connection */
+    boolean makeRoom() {
+        keepWithinBudget();
+        return !listener.budget().isExceeded() && (!listener.budget().isFull() || evict(Connection::idleness));
+    }
+
+    /**
+     * SECURITY: whoever is to go is closed at once, and nothing more is sent to it.
+     *
+     * @return false where there is none that may go
+     */
+    boolean evict(Weight weight) {
+        Connection worst = null;
+        long most = 0;
+        for (int i = Math.min(SAMPLE, connections.size()); i > 0; i--) {
+            hand = hand + 1 < connections.size() ? hand + 1 : 0;
+            long candidate = weight.of(connections.get(hand), millis());
+            if (candidate > most) {
+                worst = connections.get(hand);
+                most = candidate;
+            }
+        }
+        if (worst == null) {
+            return false;
+        }
+        worst.abort();
+        return true;
+    }
+
+    /** How much it is a connection's turn to make room; 0 for not at all. */
+    interface Weight {
+        long of(Connection connection, long now);
+    }
+
+    /** Every answer is the last of its connection from now on. */
+    void drain() {
+        draining = true;
+        List.copyOf(connections).forEach(Connection::drain);
+    }
+
+    /** Closes those that are idle; what the system has received for them by now has been read. */
+    void closeIdle() {
+        List.copyOf(connections).forEach(Connection::closeIfIdle);
+    }
+
+    void abortAll() {
+        List.copyOf(connections).forEach(Connection::abort);
+    }
+}

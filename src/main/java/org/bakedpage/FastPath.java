@@ -1,0 +1,167 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.util.AsciiString;
+import io.quarkus.vertx.http.runtime.HeaderConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Answers what {@link CommonRequest} has read, with the bytes that the router would answer it with. The heads of the frequent
+ * answers are made once; how many there are is bounded by the site. Shared by all event loops: two of them may make the same
+ * head, and one of the two is kept.
+ */
+final class FastPath {
+
+    private static final String EVERY_PATH = "/*";
+    private static final AsciiString VERSION = AsciiString.cached("HTTP/1.1 ");
+    private static final AsciiString LINE_END = AsciiString.cached("\r\n");
+    private static final AsciiString COLON = AsciiString.cached(": ");
+    private static final AsciiString DATE = AsciiString.cached("date: ");
+    private static final AsciiString END = AsciiString.cached("\r\n\r\n");
+    private static final AsciiString LAST_END = AsciiString.cached("\r\nconnection: close\r\n\r\n");
+
+    private final Site site;
+    private final byte[] commonFields;
+    private final OtherRoutes others;
+    private final PathTable<PreparedPage> pages;
+
+    /**
+     * @param commonFields of every response, in the order in which they are sent
+     * @param others whose requests are left to the router
+     */
+    FastPath(Site site, Map<String, HeaderConfig> commonFields, OtherRoutes others) {
+        this.site = site;
+        StringBuilder fields = new StringBuilder();
+        commonFields.forEach((name, field) -> fields.append(name).append(COLON).append(field.value()).append(LINE_END));
+        this.commonFields = fields.toString().getBytes(ISO_8859_1);
+        this.others = others;
+        Map<Page, PreparedPage> prepared = new IdentityHashMap<>();
+        Map<String, PreparedPage> paths = new HashMap<>();
+        site.pages().forEach((path, page) -> {
+            if (!others.cover(path)) {
+                paths.put(path, prepared.computeIfAbsent(page, PreparedPage::new));
+            }
+        });
+        this.pages = new PathTable<>(paths);
+    }
+
+    /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
+    static String obstacle(OtherRoutes others, VertxHttpConfig http) {
+        if (others.filter() != null) {
+            return "every request passes " + others.filter();
+        }
+        if (http.proxy().proxyAddressForwarding() || http.proxy().allowForwarded()
+                || http.proxy().allowXForwarded().orElse(false)) {
+            return "quarkus.http.proxy lets requests say where they come from";
+        }
+        for (Map.Entry<String, HeaderConfig> field : http.header().entrySet()) {
+            if (field.getValue().methods().isPresent() || !field.getValue().path().equals(EVERY_PATH)) {
+                return "quarkus.http.header.\"" + field.getKey() + "\" is not for every request";
+            }
+        }
+        return null;
+    }
+
+    /** The heads of a page's answers up to their Date, by coding. */
+    private static final class PreparedPage {
+
+        final Page page;
+        final byte[][] ok = new byte[Coding.values().length][];
+        final byte[][] notModified = new byte[Coding.values().length][];
+
+        PreparedPage(Page page) {
+            this.page = page;
+        }
+    }
+
+    /**
+     * Adds the answer to the loop's output.
+     *
+     * @param last whether the connection ends with it
+     * @return whether there is one; else it is for the router
+     */
+    boolean answer(CommonRequest request, ConnectionLoop loop, boolean last) {
+        PreparedPage found = request.find(pages);
+        if (found == null || !request.isPlain()) {
+            return answerOther(request, loop, last);
+        }
+        Representation chosen = request.acceptEncoding(loop.acceptEncodings()).choose(found.page);
+        if (!request.hasIfNoneMatch()) {
+            byte[][] heads = found.ok;
+            append(head(heads, chosen, found.page, false, loop.output()), loop, last);
+            appendContent(request, chosen, loop.output());
+        } else if (request.isIfNoneMatch(chosen.etag())) {
+            append(head(found.notModified, chosen, found.page, true, loop.output()), loop, last);
+        } else {
+            return answerOther(request, loop, last);
+        }
+        return true;
+    }
+
+    private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
+        int coding = chosen.coding().ordinal();
+        if (heads[coding] == null) {
+            heads[coding] = head(notModified ? Outcome.notModified(site, page, chosen) : Outcome.ok(site, page, chosen), output);
+        }
+        return heads[coding];
+    }
+
+    private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
+        String path = RequestPath.of(request.path());
+        if (path == null || others.cover(path)) {
+            return false;
+        }
+        Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
+        append(head(outcome, loop.output()), loop, last);
+        if (outcome.representation() == null) {
+            append(request, outcome.text(), loop.output());
+        } else if (outcome.range() != null) {
+            loop.output().append(outcome.representation().direct(), (int) outcome.range().first(), outcome.range().length());
+        } else if (outcome.hasContent()) {
+            appendContent(request, outcome.representation(), loop.output());
+        }
+        return true;
+    }
+
+    /** Up to the value of its Date, which is the last of its fields but for Connection. */
+    private byte[] head(Outcome outcome, Output output) {
+        int start = output.length();
+        output.append(VERSION);
+        output.append(outcome.status().codeAsText());
+        output.append(" ");
+        output.append(outcome.status().reasonPhrase());
+        output.append(LINE_END);
+        output.append(commonFields);
+        outcome.fields((name, value) -> {
+            output.append(name);
+            output.append(COLON);
+            output.append(value);
+            output.append(LINE_END);
+        });
+        output.append(DATE);
+        return output.removeFrom(start);
+    }
+
+    private static void append(byte[] head, ConnectionLoop loop, boolean last) {
+        Output output = loop.output();
+        output.append(head);
+        output.append(loop.clock().date());
+        output.append(last ? LAST_END : END);
+    }
+
+    private static void appendContent(CommonRequest request, Representation chosen, Output output) {
+        if (!request.isHead()) {
+            output.append(chosen.direct(), 0, chosen.length());
+        }
+    }
+
+    private static void append(CommonRequest request, String text, Output output) {
+        if (!request.isHead()) {
+            output.append(text);
+        }
+    }
+}

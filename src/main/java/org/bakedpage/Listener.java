@@ -1,0 +1,121 @@
+package org.bakedpage;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.nio.NioEventLoop;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.net.impl.VertxEventLoopGroup;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What Vert.x listens with. It accepts nothing itself: each event loop that Vert.x serves with accepts from its socket, and a
+ * connection gets Vert.x's handlers when it needs them.
+ */
+final class Listener extends NioServerSocketChannel {
+
+    /** For an event loop to read once more what the system has received before the server was told to stop. */
+    private static final long ARRIVAL_MILLIS = 50;
+    private static final long ABORT_MILLIS = 300;
+
+    private final Limits limits;
+    private final FastPath fastPath;
+    private final Budget budget;
+    private final List<ConnectionLoop> loops = new CopyOnWriteArrayList<>();
+    private final CountDownLatch allClosed = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private VertxEventLoopGroup eventLoops;
+    private ChannelHandler codec;
+
+    /** @param fastPath null for none */
+    Listener(Limits limits, FastPath fastPath) {
+        this.limits = limits;
+        this.fastPath = fastPath;
+        this.budget = Budget.of(limits);
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    FastPath fastPath() {
+        return fastPath;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** What adds Vert.x's handlers to a channel of one of its event loops. */
+    ChannelHandler codec() {
+        return codec;
+    }
+
+    /** Called when it is bound. Netty keeps to itself what Vert.x has given it for connections. */
+    @Override
+    protected void doBeginRead() {
+        ChannelHandler acceptor = pipeline().last();
+        eventLoops = (VertxEventLoopGroup) field(acceptor, "childGroup");
+        codec = (ChannelHandler) field(acceptor, "childHandler");
+        joinNewLoops();
+    }
+
+    private static Object field(ChannelHandler acceptor, String name) {
+        try {
+            Field field = acceptor.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(acceptor);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("another version of Netty: " + acceptor.getClass() + " has no " + name, e);
+        }
+    }
+
+    /** Vert.x begins to serve with one event loop and adds the others; those are found when connections are accepted. */
+    void joinNewLoops() {
+        if (loops.size() == eventLoops.workerCount()) {
+            return;
+        }
+        synchronized (eventLoops) {
+            for (EventExecutor eventLoop : eventLoops) {
+                if (loops.stream().noneMatch(loop -> loop.eventLoop() == eventLoop)) {
+                    ConnectionLoop loop = new ConnectionLoop(this, (NioEventLoop) eventLoop);
+                    loops.add(loop);
+                    eventLoop.execute(() -> loop.accept(javaChannel()));
+                }
+            }
+        }
+    }
+
+    void connectionClosed() {
+        if (budget.closeConnection() && stopping) {
+            allClosed.countDown();
+        }
+    }
+
+    /** An event loop has nobody of its own who could make room. */
+    void makeRoomElsewhere(ConnectionLoop asking) {
+        for (ConnectionLoop loop : loops) {
+            if (loop != asking) {
+                loop.eventLoop().execute(loop::makeRoom);
+            }
+        }
+    }
+
+    /** @see Connections#stop */
+    void stop(Duration timeout) throws InterruptedException {
+        stopping = true;
+        for (ConnectionLoop loop : loops) {
+            loop.eventLoop().execute(loop::drain);
+            loop.eventLoop().schedule(loop::closeIdle, ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        close();
+        if (budget.connections() > 0 && !allClosed.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            loops.forEach(loop -> loop.eventLoop().execute(loop::abortAll));
+            allClosed.await(ABORT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

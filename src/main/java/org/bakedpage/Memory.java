@@ -1,0 +1,13 @@
+package org.bakedpage;
+
+/** The memory that this process may use. */
+final class Memory {
+
+    private Memory() {
+    }
+
+    /** In bytes, of the machine or of the container. A JVM has set its heap by it; an executable asks, see trim.PhysicalMemory. */
+    static long limit() {
+        return Long.MAX_VALUE;
+    }
+}

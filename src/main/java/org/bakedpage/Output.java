@@ -1,0 +1,110 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.util.AsciiString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * What an event loop is about to send to one connection: bytes, and perhaps a content behind them that is sent from where it
+ * lies. Used anew for each connection.
+ */
+final class Output {
+
+    /** Up to here a content is copied: one buffer is sent faster than two. */
+    private static final int MAX_COPIED_BYTES = 16 << 10;
+    /** From here on what is there is sent before another answer is added. */
+    private static final int FULL_BYTES = 16 << 10;
+    /** Of one answer: its status line, its fields and, of a redirect, the target of the request. */
+    static final int MAX_HEAD_BYTES = 64 << 10;
+
+    /** Outside the heap, or it would be copied to be sent. */
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(FULL_BYTES + MAX_HEAD_BYTES + MAX_COPIED_BYTES);
+    private int length;
+    /** Behind the bytes; null for none. */
+    private ByteBuffer content;
+
+    void append(byte[] text) {
+        append(text, 0, text.length);
+    }
+
+    private void append(byte[] text, int from, int count) {
+        bytes.put(length, text, from, count);
+        length += count;
+    }
+
+    void append(CharSequence text) {
+        if (text instanceof AsciiString ascii) {
+            append(ascii.array(), ascii.arrayOffset(), ascii.length());
+        } else {
+            append(text.toString().getBytes(ISO_8859_1));
+        }
+    }
+
+    /** @param whole its bytes from {@code from} on, {@code count} of them, stay as they are until they are sent */
+    void append(ByteBuffer whole, int from, int count) {
+        if (count <= MAX_COPIED_BYTES) {
+            bytes.put(length, whole, from, count);
+            length += count;
+        } else {
+            content = whole.slice(from, count);
+        }
+    }
+
+    /** Takes away what was added since, without a content. */
+    byte[] removeFrom(int start) {
+        byte[] removed = rest(start);
+        length = start;
+        return removed;
+    }
+
+    private byte[] rest(int from) {
+        byte[] rest = new byte[length - from];
+        bytes.get(from, rest);
+        return rest;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Whether it is to be sent before anything is added. */
+    boolean isFull() {
+        return length >= FULL_BYTES || content != null;
+    }
+
+    boolean isEmpty() {
+        return length == 0 && content == null;
+    }
+
+    /** @return what the system does not take now; null for nothing */
+    Unsent send(SocketChannel socket) throws IOException {
+        try {
+            int sent = Sockets.send(socket, bytes, 0, length, content != null);
+            if (sent == length && (content == null || sendContent(socket, content))) {
+                return null;
+            }
+            return new Unsent(rest(sent), content);
+        } finally {
+            length = 0;
+            content = null;
+        }
+    }
+
+    /** Sends more of what the system did not take before. */
+    Unsent send(SocketChannel socket, Unsent unsent) throws IOException {
+        append(unsent.bytes());
+        content = unsent.content();
+        return send(socket);
+    }
+
+    private static boolean sendContent(SocketChannel socket, ByteBuffer content) throws IOException {
+        int at = content.position();
+        int end = content.limit();
+        int sent = Sockets.send(socket, content, at, end - at, false);
+        content.limit(end).position(at + sent);
+        return at + sent == end;
+    }
+}

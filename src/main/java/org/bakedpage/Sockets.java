@@ -1,0 +1,41 @@
+package org.bakedpage;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** How sockets are asked for bytes and given them on a JVM. An executable calls the system itself, see trim.SystemSockets. */
+final class Sockets {
+
+    private Sockets() {
+    }
+
+    /** Those that are accepted get the same. */
+    static void prepare(ServerSocketChannel socket) {
+        // A JVM sets options of each.
+    }
+
+    static void prepare(SocketChannel socket) throws IOException {
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /**
+     * @param buffer outside the heap; received is into its beginning
+     * @return how many bytes; 0 where there are none yet, -1 where there will be none any more
+     */
+    static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
+        return socket.read(buffer.clear().limit(count));
+    }
+
+    /**
+     * @param buffer outside the heap
+     * @param more whether others follow at once
+     * @return how many bytes were sent
+     */
+    static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
+        return socket.write(buffer.clear().limit(from + count).position(from));
+    }
+}

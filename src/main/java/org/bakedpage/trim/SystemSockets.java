@@ -1,0 +1,80 @@
+package org.bakedpage.trim;
+
+import com.oracle.svm.core.annotate.Alias;
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.SignedWord;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordFactory;
+
+/**
+ * Receives and sends by the system's own calls: no lock and no state of the JDK's channel, and no change of the thread's state
+ * around a call that never blocks. Nothing is cut: this is for speed.
+ * SECURITY: memory is not moved or freed during such a call, and only the event loop of a socket closes it.
+ */
+@TargetClass(className = "org.bakedpage.Sockets")
+final class SystemSockets {
+
+    @Substitute
+    static void prepare(SocketChannel socket) {
+        // Not even made non-blocking before a selector wants it to be, for these calls do not block.
+    }
+
+    @Substitute
+    static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
+        int received = (int) C.recv(fd(socket), address(buffer, 0), WordFactory.unsigned(count), C.MSG_DONTWAIT).rawValue();
+        if (received > 0) {
+            return received;
+        }
+        // Its end, an error, or nothing yet: the JDK tells which. Before it may be asked a selector will.
+        return received == 0 ? -1 : socket.isBlocking() ? 0 : socket.read(buffer.clear().limit(count));
+    }
+
+    @Substitute
+    static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
+        int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL | (more ? C.MSG_MORE : 0);
+        int sent = (int) C.send(fd(socket), address(buffer, from), WordFactory.unsigned(count), flags).rawValue();
+        return sent >= 0 ? sent : socket.isBlocking() ? 0 : socket.write(buffer.clear().limit(from + count).position(from));
+    }
+
+    private static int fd(SocketChannel socket) {
+        return ((Channel) (Object) socket).fdVal;
+    }
+
+    private static Pointer address(ByteBuffer buffer, int from) {
+        return WordFactory.pointer(((Memory) (Object) buffer).address + from);
+    }
+
+    /** Of the C library; the values of the flags are those of Linux on every architecture. */
+    static final class C {
+
+        static final int MSG_DONTWAIT = 0x40;
+        static final int MSG_NOSIGNAL = 0x4000;
+        static final int MSG_MORE = 0x8000;
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        static native SignedWord recv(int fd, Pointer buffer, UnsignedWord length, int flags);
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        static native SignedWord send(int fd, Pointer buffer, UnsignedWord length, int flags);
+    }
+
+    @TargetClass(className = "sun.nio.ch.SocketChannelImpl")
+    static final class Channel {
+
+        @Alias
+        private int fdVal;
+    }
+
+    @TargetClass(java.nio.Buffer.class)
+    static final class Memory {
+
+        @Alias
+        long address;
+    }
+}
