@@ -19,12 +19,13 @@ final class AcceptEncoding {
     private AcceptEncoding(String field) {
         Arrays.fill(weights, UNSAID);
         int others = UNSAID;
-        for (Weighted element : Weighted.list(field)) {
-            if (element.name().equals("*")) {
+        Weighted element = new Weighted(field);
+        while (element.next()) {
+            if (element.is("*")) {
                 others = element.weight();
             }
             for (Coding coding : CODINGS) {
-                if (coding.token().contentEquals(element.name()) || element.name().equals("x-gzip") && coding == Coding.GZIP) {
+                if (element.is(coding.token()) || coding == Coding.GZIP && element.is("x-gzip")) {
                     weights[coding.ordinal()] = element.weight();
                 }
             }

@@ -39,7 +39,7 @@ final class Answer {
         ByteRange range = head ? null : ByteRange.of(field(HttpHeaderNames.RANGE), page.identity().length());
         // A part is always one of the identity: few clients want to put together what they cannot decode in part.
         Representation chosen = range != null ? page.identity() : chosen(page);
-        Conditions conditions = new Conditions(request.headers(), chosen.etag(), site.lastModified());
+        Conditions conditions = new Conditions(this::field, chosen.etag(), site.lastModified());
         if (conditions.failed()) {
             text(412);
         } else if (conditions.isUnmodified()) {

@@ -1,8 +1,5 @@
 package org.bakedpage;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * One range of bytes that a client asks for, RFC 9110 section 14.1.2.
  *
@@ -11,27 +8,69 @@ import java.util.regex.Pattern;
  */
 record ByteRange(long first, long last) {
 
-    /** 18 digits are a long, whatever they are. */
-    private static final Pattern ONE = Pattern.compile("(?i:bytes)=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*");
+    private static final String UNIT = "bytes=";
 
-    /** The range that is asked for; null for several, another unit or bad syntax, which may all be ignored (14.2). */
+    /**
+     * The range that is asked for; null for several, another unit or bad syntax, which may all be ignored (14.2). So is every
+     * range of empty content: its last bytes are satisfiable, but no Content-Range can say so.
+     */
     static ByteRange of(String field, int length) {
-        Matcher range = field == null ? null : ONE.matcher(field);
-        if (range == null || !range.matches()) {
+        if (field == null || length == 0 || !field.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
             return null;
         }
-        String first = range.group(1);
-        String last = range.group(2);
-        if (first.isEmpty()) {
-            return last.isEmpty() ? null : suffix(Long.parseLong(last), length);
+        int from = FieldList.skipSeparators(field, UNIT.length());
+        int dash = endOfDigits(field, from);
+        if (dash == field.length() || field.charAt(dash) != '-') {
+            return null;
         }
-        long from = Long.parseLong(first);
-        long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
-        return from > to ? null : new ByteRange(from, Math.min(to, length - 1L));
+        int end = endOfDigits(field, dash + 1);
+        if (FieldList.skipSeparators(field, end) < field.length()) {
+            return null;
+        }
+        String first = field.substring(from, dash);
+        String last = field.substring(dash + 1, end);
+        if (first.isEmpty()) {
+            return last.isEmpty() ? null : suffix(number(last), length);
+        }
+        boolean backwards = !last.isEmpty() && isGreater(first, last);
+        return backwards ? null : new ByteRange(number(first), last.isEmpty() ? length - 1L : Math.min(number(last), length - 1L));
+    }
+
+    private static int endOfDigits(String field, int from) {
+        int at = from;
+        while (at < field.length() && field.charAt(at) >= '0' && field.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
     }
 
     private static ByteRange suffix(long wanted, int length) {
         return new ByteRange(wanted == 0 ? length : Math.max(0, length - wanted), length - 1L);
+    }
+
+    /** At most Long.MAX_VALUE, which is more than any content has. */
+    private static long number(String digits) {
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : 10 * number + digit;
+        }
+        return number;
+    }
+
+    /** Also of numbers that are too long for a long. */
+    private static boolean isGreater(String first, String last) {
+        String a = withoutZeros(first);
+        String b = withoutZeros(last);
+        return a.length() > b.length() || a.length() == b.length() && a.compareTo(b) > 0;
+    }
+
+    private static String withoutZeros(String digits) {
+        int at = 0;
+        while (at < digits.length() && digits.charAt(at) == '0') {
+            at++;
+        }
+        return digits.substring(at);
     }
 
     boolean isSatisfiable() {

@@ -3,17 +3,12 @@ package org.bakedpage;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The conditions of a request, evaluated in the order of RFC 9110 section 13.2.2. */
 final class Conditions {
 
-    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")");
-
-    private final MultiMap fields;
+    private final RequestFields fields;
     private final String etag;
     private final long lastModified;
 
@@ -22,7 +17,7 @@ final class Conditions {
      * @param etag of the representation that would be sent
      * @param lastModified of the site, in seconds since 1970
      */
-    Conditions(MultiMap fields, AsciiString etag, long lastModified) {
+    Conditions(RequestFields fields, AsciiString etag, long lastModified) {
         this.fields = fields;
         this.etag = etag.toString();
         this.lastModified = lastModified;
@@ -30,7 +25,7 @@ final class Conditions {
 
     /** Steps 1 and 2: If-Match, else If-Unmodified-Since. If it is so, the answer is 412. */
     boolean failed() {
-        String match = joined(HttpHeaders.IF_MATCH);
+        String match = fields.get(HttpHeaderNames.IF_MATCH);
         if (match != null) {
             return !matches(match, false);
         }
@@ -40,17 +35,17 @@ final class Conditions {
 
     /** Steps 3 and 4: If-None-Match, else If-Modified-Since. If it is so, the answer is 304. */
     boolean isUnmodified() {
-        String noneMatch = joined(HttpHeaders.IF_NONE_MATCH);
+        String noneMatch = fields.get(HttpHeaderNames.IF_NONE_MATCH);
         if (noneMatch != null) {
             return matches(noneMatch, true);
         }
-        Long since = date(HttpHeaders.IF_MODIFIED_SINCE);
+        Long since = date(HttpHeaderNames.IF_MODIFIED_SINCE);
         return since != null && lastModified <= since;
     }
 
     /** Step 5: whether a range may be sent, or If-Range tells that the client has a part of something else. */
     boolean allowRange() {
-        String range = joined(HttpHeaderNames.IF_RANGE);
+        String range = fields.get(HttpHeaderNames.IF_RANGE);
         if (range == null) {
             return true;
         }
@@ -61,22 +56,36 @@ final class Conditions {
         return date != null && date == lastModified;
     }
 
-    /** Section 8.8.3.2: a weak tag matches only where weak comparison will do. */
+    /**
+     * Section 8.8.3.2: a weak tag matches only where weak comparison will do. A tag may contain commas; what is no tag matches
+     * nothing, and the list goes on behind the next comma.
+     */
     private boolean matches(String list, boolean weak) {
         if (list.strip().equals("*")) {
             return true;
         }
-        Matcher tag = ENTITY_TAG.matcher(list);
-        while (tag.find()) {
-            if ((weak || tag.group(1) == null) && tag.group(2).equals(etag)) {
+        int at = FieldList.skipSeparators(list, 0);
+        while (at < list.length()) {
+            boolean weakTag = list.startsWith("W/", at);
+            int tag = weakTag ? at + 2 : at;
+            int end = endOfTag(list, tag);
+            int next = FieldList.skipSpaces(list, end);
+            boolean whole = next == list.length() || list.charAt(next) == ',';
+            if (whole && (weak || !weakTag) && end - tag == etag.length() && list.startsWith(etag, tag)) {
                 return true;
             }
+            at = FieldList.skipSeparators(list, FieldList.endOfElement(list, next));
         }
         return false;
     }
 
-    private String joined(CharSequence name) {
-        return joined(fields, name);
+    /** Behind the closing quote of what begins with one; no further than it begins where it does not. */
+    private static int endOfTag(String list, int tag) {
+        if (!list.startsWith("\"", tag)) {
+            return tag;
+        }
+        int quote = list.indexOf('"', tag + 1);
+        return quote < 0 ? list.length() : quote + 1;
     }
 
     /** Several lines of a field are one list, RFC 9110 section 5.3; null where there is none. */
@@ -87,7 +96,7 @@ final class Conditions {
 
     /** What is no date is ignored, sections 13.1.3 and 13.1.4; two dates are none. */
     private Long date(CharSequence name) {
-        String value = joined(name);
+        String value = fields.get(name);
         return value == null ? null : HttpDate.parse(value);
     }
 }

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 
 /**
  * Which page a request target names: percent-encoding decoded once (RFC 3986 section 2.1), then empty segments and dot
- * segments removed (5.2.4), so that an encoded dot is a dot too. Nothing above the root can be named; what is left is
+ * segments removed (5.2.4), so that an encoded dot is a dot too. Bytes that ought to have been encoded count as if they were:
+ * a name has one answer, however it is sent. Nothing above the root can be named; what is left is
  * only ever looked up among the pages, never in a file system.
  */
 final class RequestPath {
@@ -18,17 +19,26 @@ final class RequestPath {
     }
 
     /**
-     * @param target in origin-form, RFC 9112 section 3.2.1
-     * @return null if it is not a path: a bad escape, bytes that are not UTF-8, a NUL
+     * @param target in origin-form, RFC 9112 section 3.2.1; each character is a byte
+     * @return null if it is not a path: an invalid percent-encoding, bytes that are not UTF-8, a NUL
      */
     static String of(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        String decoded = path.indexOf('%') < 0 ? path : decode(path);
+        String decoded = isPlain(path) ? path : decode(path);
         if (decoded == null || decoded.indexOf('\0') >= 0) {
             return null;
         }
         return decoded.contains("//") || decoded.contains("/.") ? normalize(decoded) : decoded;
+    }
+
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '%' || path.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String decode(String path) {
@@ -36,8 +46,7 @@ final class RequestPath {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '%') {
                 bytes.put((byte) path.charAt(i));
-            } else if (i + 2 < path.length() && HexFormat.isHexDigit(path.charAt(i + 1))
-                    && HexFormat.isHexDigit(path.charAt(i + 2))) {
+            } else if (Host.isEscape(path, i)) {
                 bytes.put((byte) HexFormat.fromHexDigits(path, i + 1, i + 3));
                 i += 2;
             } else {

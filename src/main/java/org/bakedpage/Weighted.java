@@ -1,38 +1,28 @@
 package org.bakedpage;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+/** Walks through a list in which a client says how much it wants what, RFC 9110 section 12.4.2. */
+final class Weighted {
 
-/**
- * One element of a list in which a client says how much it wants what, RFC 9110 section 12.4.2.
- *
- * @param name in lower case, without parameters
- * @param weight in thousandths; what is no weight is as if it were not there
- */
-record Weighted(String name, int weight) {
-
+    /** Weights are in thousandths. */
     static final int MAX_WEIGHT = 1000;
+    private static final int NONE = -1;
 
-    private static final Pattern WEIGHT = Pattern.compile(";[ \t]*[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)[ \t]*(?:;|$)");
+    private final String list;
+    private int name;
+    private int nameEnd;
+    private int weight;
+    private int end;
 
-    static List<Weighted> list(String field) {
-        List<Weighted> elements = new ArrayList<>();
-        for (String element : field.split(",")) {
-            int end = element.indexOf(';');
-            String name = end < 0 ? element : element.substring(0, end);
-            elements.add(new Weighted(name.strip().toLowerCase(Locale.ROOT), end < 0 ? MAX_WEIGHT : weight(element)));
-        }
-        return elements;
+    Weighted(String list) {
+        this.list = list;
     }
 
     /** Whether a list, null where it was not sent, names this and does not refuse it. */
-    static boolean contains(String field, String name) {
-        if (field != null) {
-            for (Weighted element : list(field)) {
-                if (element.name.equals(name) && element.weight > 0) {
+    static boolean contains(String list, String name) {
+        if (list != null) {
+            Weighted element = new Weighted(list);
+            while (element.next()) {
+                if (element.is(name) && element.weight() > 0) {
                     return true;
                 }
             }
@@ -40,9 +30,71 @@ record Weighted(String name, int weight) {
         return false;
     }
 
-    private static int weight(String element) {
-        Matcher weight = WEIGHT.matcher(element);
-        // One digit and up to three behind a point are, filled up and without it, thousandths.
-        return weight.find() ? Integer.parseInt((weight.group(1).replace(".", "") + "000").substring(0, 4)) : MAX_WEIGHT;
+    /** Goes to the next element, at first to the first; false if there is none. */
+    boolean next() {
+        name = FieldList.skipSeparators(list, end);
+        nameEnd = name;
+        while (nameEnd < list.length() && list.charAt(nameEnd) != ';' && list.charAt(nameEnd) != ',') {
+            nameEnd++;
+        }
+        end = nameEnd;
+        weight = NONE;
+        while (end < list.length() && list.charAt(end) == ';') {
+            int parameter = FieldList.skipSpaces(list, end + 1);
+            end = endOfParameter(parameter);
+            weight = weight == NONE ? weight(parameter) : weight;
+        }
+        return name < list.length();
+    }
+
+    /** Whether the element has this name, in either case. */
+    boolean is(CharSequence expected) {
+        int length = expected.length();
+        return list.regionMatches(true, name, expected.toString(), 0, length)
+                && FieldList.skipSpaces(list, name + length) == nameEnd;
+    }
+
+    /** What is no weight is as if it were not there. */
+    int weight() {
+        return weight == NONE ? MAX_WEIGHT : weight;
+    }
+
+    /** A semicolon or comma, but for one within a quoted string (section 5.6.4), or the list's end. */
+    private int endOfParameter(int from) {
+        boolean quoted = false;
+        int at = from;
+        while (at < list.length()) {
+            char c = list.charAt(at);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '\\' && quoted) {
+                at++;
+            } else if (!quoted && (c == ';' || c == ',')) {
+                break;
+            }
+            at++;
+        }
+        return Math.min(at, list.length());
+    }
+
+    /** Of the parameter that begins here: a digit, and up to three behind a point. */
+    private int weight(int parameter) {
+        int at = parameter + 3;
+        if (at > end || !list.startsWith("q=", parameter) && !list.startsWith("Q=", parameter)) {
+            return NONE;
+        }
+        int thousandths = (list.charAt(at - 1) - '0') * MAX_WEIGHT;
+        if (at < end && list.charAt(at) == '.') {
+            at++;
+            for (int unit = MAX_WEIGHT / 10; unit > 0 && at < end && isDigit(list.charAt(at)); unit /= 10) {
+                thousandths += (list.charAt(at++) - '0') * unit;
+            }
+        }
+        boolean valid = FieldList.skipSpaces(list, at) == end && thousandths >= 0 && thousandths <= MAX_WEIGHT;
+        return valid ? thousandths : NONE;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }
