@@ -6,37 +6,26 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What RFC 9112 asks of a request beyond the syntax of its lines. */
+/**
+ * What RFC 9112 asks of a request beyond the syntax of its lines.
+ * SECURITY: read in linear time, without regular expressions: one that backtracks freezes an event loop.
+ */
 final class RequestRules {
-
-    // A pattern costs more than all the rest of a usual request's decoding: what nearly every request has is told without.
-
-    /** RFC 9110 section 5.6.2. */
-    private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[0-9]");
-    /** RFC 9112 section 3.2.2, and 3.2.1 as a part of it. */
-    private static final Pattern TARGET = Pattern.compile("([Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+)?((?:/[^#]*)?(?:\\?[^#]*)?)");
-    /** RFC 3986 section 2.1, but for a query, which is nothing to this server. */
-    private static final Pattern ESCAPED = Pattern.compile("(?:[^%?]|%[0-9A-Fa-f]{2})*+(?:\\?.*)?");
-    /**
-     * RFC 3986 section 3.2.2 and 3.2.3: a name or address, or an IPv6 address in brackets, and a port.
-     * SECURITY: possessive, for a group that is matched by recursion overflows the stack where the name is long.
-     */
-    private static final Pattern HOST =
-            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+)(?::[0-9]*)?");
 
     private RequestRules() {
     }
 
-    /** Method, target in origin-form, and version of a request line of these three words. */
+    /**
+     * Method, target in origin-form, and version of a request line of these three words.
+     *
+     * @throws IllegalArgumentException if one of them is malformed
+     */
     static String[] requestLine(String[] words) {
-        if (!words[0].equals("GET") && !METHOD.matcher(words[0]).matches()) {
-            throw new IllegalArgumentException("not a method");
+        if (!isToken(words[0])) {
+            throw new IllegalArgumentException("invalid method");
         }
-        if (!words[2].equals("HTTP/1.1") && !VERSION.matcher(words[2]).matches()) {
+        if (!isVersion(words[2])) {
             throw new IllegalArgumentException("not HTTP/1");
         }
         // RFC 9110 section 2.5: a higher minor version is answered as the highest that is known.
@@ -44,61 +33,78 @@ final class RequestRules {
         return new String[] { words[0], originForm(words[0], words[1]), version };
     }
 
+    /** RFC 9110 section 5.6.2. */
+    private static boolean isToken(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if ((c >= 0x80 || !Character.isLetterOrDigit(c)) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !word.isEmpty();
+    }
+
+    private static boolean isVersion(String word) {
+        return word.length() == 8 && word.startsWith("HTTP/1.") && word.charAt(7) >= '0' && word.charAt(7) <= '9';
+    }
+
     /** RFC 9112 section 3.2: each form of a target has the same page as the origin-form. */
     private static String originForm(String method, String target) {
         if (method.equals("CONNECT") || method.equals("OPTIONS") && target.equals("*")) {
             return "/";
         }
-        if (target.startsWith("/") && target.indexOf('#') < 0 && target.indexOf('%') < 0) {
-            return target;
+        String path = target.startsWith("/") ? target : withoutAuthority(target);
+        if (path == null || path.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("invalid request target");
         }
-        Matcher matcher = TARGET.matcher(target);
-        if (!matcher.matches() || matcher.group(1) == null && !target.startsWith("/")) {
-            throw new IllegalArgumentException("not a request target");
-        }
-        String path = matcher.group(2);
-        if (path.indexOf('%') >= 0 && !ESCAPED.matcher(path).matches()) {
-            throw new IllegalArgumentException("a bad escape");
+        if (path.indexOf('%') >= 0 && !isEncoded(path)) {
+            throw new IllegalArgumentException("invalid percent-encoding");
         }
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    /** What is wrong with its fields; null if nothing is. */
-    static String complaint(HttpRequest request) {
-        String host = hostComplaint(request);
-        return host != null ? host : transferEncodingComplaint(request);
-    }
-
-    /** RFC 9112 section 3.2: exactly one Host, and a valid one; HTTP/1.0 may have none. */
-    private static String hostComplaint(HttpRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.isEmpty()) {
-            return request.protocolVersion().equals(HttpVersion.HTTP_1_0) ? null : "no Host";
+    /** Path and query of an absolute-form, RFC 9112 section 3.2.2; null if it is none, or has no host (RFC 9110 section 4.2.1). */
+    private static String withoutAuthority(String target) {
+        int from = target.regionMatches(true, 0, "http://", 0, 7) ? 7 : target.regionMatches(true, 0, "https://", 0, 8) ? 8 : 0;
+        int end = from;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
         }
-        return hosts.size() == 1 && isHost(hosts.get(0)) ? null : "a bad Host, or several";
+        String authority = target.substring(from, end);
+        boolean named = from > 0 && !authority.isEmpty() && !authority.startsWith(":");
+        return named && Host.isValid(authority) ? target.substring(end) : null;
     }
 
-    private static boolean isHost(String host) {
-        return isPlain(host) || HOST.matcher(host).matches();
-    }
-
-    /** Whether it is what nearly every Host is: a name in lower case or an IPv4 address, and perhaps a port. */
-    private static boolean isPlain(String host) {
-        boolean port = false;
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            boolean name = c >= 'a' && c <= 'z' || c == '.' || c == '-';
-            if (c == ':' && !port) {
-                port = true;
-            } else if ((c < '0' || c > '9') && (port || !name)) {
+    /** RFC 3986 section 2.1, but for a query, which is nothing to this server. */
+    private static boolean isEncoded(String target) {
+        for (int i = 0; i < target.length() && target.charAt(i) != '?'; i++) {
+            if (target.charAt(i) == '%' && !Host.isEscape(target, i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** SECURITY: RFC 9112 section 6.3: where a coding is not known, another may see the end of the content elsewhere. */
-    private static String transferEncodingComplaint(HttpRequest request) {
+    /** What is wrong with its fields; null if nothing is. */
+    static String error(HttpRequest request) {
+        String host = hostError(request);
+        return host != null ? host : transferEncodingError(request);
+    }
+
+    /** RFC 9112 section 3.2: exactly one Host, and a valid one; HTTP/1.0 may have none. */
+    private static String hostError(HttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hosts.isEmpty()) {
+            return request.protocolVersion().equals(HttpVersion.HTTP_1_0) ? null : "missing Host";
+        }
+        return hosts.size() == 1 && Host.isValid(hosts.get(0)) ? null : "invalid Host, or several";
+    }
+
+    /**
+     * SECURITY: RFC 9112 section 6.3: where a coding is not known, another may see the end of the content elsewhere. Its
+     * empty elements are not ignored: servers do not agree on "chunked,".
+     */
+    private static String transferEncodingError(HttpRequest request) {
         if (!request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             return null;
         }
@@ -114,16 +120,26 @@ final class RequestRules {
      */
     static boolean settlePersistence(HttpRequest request) {
         HttpHeaders fields = request.headers();
-        if (fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+        if (hasOption(fields, "close")) {
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             return false;
         }
         if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            if (!fields.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)) {
+            if (!hasOption(fields, "keep-alive")) {
                 return false;
             }
             fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
         return true;
+    }
+
+    /** Not by containsValue: Vert.x's map takes each beginning of an option for the option. */
+    private static boolean hasOption(HttpHeaders fields, String option) {
+        for (String line : fields.getAll(HttpHeaderNames.CONNECTION)) {
+            if (FieldList.contains(line, option)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,35 +1,35 @@
 package org.bakedpage;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.util.ByteProcessor;
 
 /**
  * Looks at the bytes of a head, and of the frame of chunks, after the decoder has taken them for one.
  * SECURITY: what the decoder forgives there, it must not contain: RFC 9112 sections 2.2, 3, 5 and 7.1. It decides nothing
  * but that: where a head or a chunk ends, the decoder says.
  */
-final class RequestSyntax implements ByteProcessor {
+final class RequestSyntax {
 
-    private enum Part { BEFORE, REQUEST_LINE, FIELDS, CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION, CHUNK_DATA, CHUNK_END,
-        TRAILERS, END }
+    /** SECURITY: each takes many times its length in memory, so their length alone bounds nothing. */
+    static final int MAX_FIELDS = 128;
+    /** Two strings, and their place in a map. */
+    private static final int FIELD_BYTES = 200;
 
     private static final int LINE_BREAK_LENGTH = 2;
     private static final int MAX_SIZE_DIGITS = 8;
 
-    /** SECURITY: each takes many times its length in memory, so their length alone bounds nothing. */
-    private static final int MAX_FIELDS = 128;
-    /** Two strings, and their place in a map. */
-    private static final int FIELD_BYTES = 200;
+    private enum Part { BEFORE, REQUEST_LINE, FIELDS, CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION, CHUNK_DATA, CHUNK_END,
+        TRAILERS, END }
 
     private final int maxFieldsLength;
     private Part part = Part.BEFORE;
     private byte previous;
     private int lineLength;
+    private int requestLineLength;
     private int fieldsLength;
     private int fields;
     private int sizeDigits;
     private long chunkLeft;
-    private Exception complaint;
+    private Exception error;
 
     RequestSyntax(int maxFieldsLength) {
         this.maxFieldsLength = maxFieldsLength;
@@ -51,114 +51,115 @@ final class RequestSyntax implements ByteProcessor {
 
     /** In bytes, roughly what the decoder keeps of a head that was read so far. */
     int headMemory() {
-        return part == Part.FIELDS ? lineLength + fieldsLength + fields * FIELD_BYTES : 0;
+        return part == Part.FIELDS ? requestLineLength + fieldsLength + lineLength + fields * FIELD_BYTES : 0;
     }
 
+    /** In bytes, without its end, which must have been read. */
     int requestLineLength() {
-        return lineLength;
+        return requestLineLength;
     }
 
-    /** Null if nothing is wrong so far. */
-    Exception complaint() {
-        return complaint;
+    /** The first error so far; null if there is none. */
+    Exception error() {
+        return error;
     }
 
     void beginHead() {
-        part = Part.BEFORE;
-        previous = 0;
+        begin(Part.BEFORE);
     }
 
     void beginChunks() {
-        part = Part.CHUNK_SIZE;
-        previous = 0;
+        begin(Part.CHUNK_SIZE);
         sizeDigits = 0;
     }
 
-    @Override
-    public boolean process(byte b) {
-        if (part == Part.CHUNK_DATA) {
-            part = --chunkLeft == 0 ? Part.CHUNK_END : part;
-            return true;
-        }
-        fieldsLength++;
-        if (part == Part.FIELDS && b > ' ' && b < 0x7F && previous > ' ') {
-            previous = b;
-            return true;
-        }
-        if (previous == '\r' && b != '\n') {
-            complain("CR without LF");
-        } else if (b == '\n' && previous != '\r') {
-            complain("LF without CR");
-        } else if (b >= 0 && b < ' ' && b != '\r' && b != '\n' && (b != '\t' || !mayContainTab()) || b == 0x7F) {
-            complain("a control character");
-        } else if (b == '\n') {
-            endLine();
-        } else if (b != '\r') {
-            read(b);
-        }
-        // With each line's end, which the decoder does not count, but without the end of the head.
-        if (part == Part.FIELDS && (fieldsLength > maxFieldsLength + LINE_BREAK_LENGTH || fields > MAX_FIELDS)) {
-            complaint = new TooLongHttpHeaderException("too many fields, or too long");
-        }
-        previous = b;
-        return true;
+    private void begin(Part next) {
+        part = next;
+        previous = 0;
+        lineLength = 0;
     }
 
-    private boolean mayContainTab() {
-        return part != Part.BEFORE && part != Part.REQUEST_LINE;
-    }
-
-    private void endLine() {
-        switch (part) {
-            case REQUEST_LINE -> {
-                part = Part.FIELDS;
-                fieldsLength = 0;
-                fields = 0;
-            }
-            case CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION -> {
-                if (sizeDigits == 0 || part == Part.CHUNK_SPACE) {
-                    complain("a line without the size of a chunk");
-                }
-                part = chunkLeft == 0 ? Part.TRAILERS : Part.CHUNK_DATA;
-                lineLength = 0;
-            }
-            case CHUNK_END -> beginChunks();
-            case TRAILERS -> {
-                part = lineLength == 0 ? Part.END : part;
-                lineLength = 0;
-            }
-            default -> {
+    /** Reads what stands from {@code from} to before {@code to}: all of it, or what has arrived. */
+    void read(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (part == Part.CHUNK_DATA) {
+                at += skipData(to - at);
+            } else if (isWithinText() && isText(bytes[at])) {
+                int end = endOfText(bytes, at, to);
+                count(end - at);
+                previous = bytes[end - 1];
+                at = end;
+            } else {
+                read(bytes[at++]);
             }
         }
+    }
+
+    private int skipData(int available) {
+        int length = (int) Math.min(chunkLeft, available);
+        chunkLeft -= length;
+        if (chunkLeft == 0) {
+            part = Part.CHUNK_END;
+        }
+        return length;
+    }
+
+    /** Whether a line has begun on which any text may follow. */
+    private boolean isWithinText() {
+        return lineLength > 0 && previous != '\r'
+                && (part == Part.FIELDS || part == Part.REQUEST_LINE || part == Part.TRAILERS || part == Part.CHUNK_EXTENSION);
+    }
+
+    private static int endOfText(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && isText(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isText(byte b) {
+        return b >= ' ' ? b != 0x7F : b < 0;
     }
 
     private void read(byte b) {
+        if (previous == '\r' && b != '\n') {
+            fail("CR without LF");
+        } else if (b == '\n' && previous != '\r') {
+            fail("LF without CR");
+        } else if (b == '\n') {
+            endLine();
+        } else if (isText(b) || b == '\t' && part != Part.BEFORE && part != Part.REQUEST_LINE) {
+            readText(b);
+            count(1);
+        } else if (b != '\r') {
+            fail("control character");
+        }
+        previous = b;
+    }
+
+    private void readText(byte b) {
         switch (part) {
-            case BEFORE -> {
-                part = Part.REQUEST_LINE;
-                lineLength = 1;
-            }
-            case REQUEST_LINE -> lineLength++;
-            case FIELDS -> readField(b);
-            case TRAILERS -> {
-                lineLength++;
-                readField(b);
-            }
+            case BEFORE -> part = Part.REQUEST_LINE;
+            case FIELDS, TRAILERS -> readField(b);
             case CHUNK_SIZE, CHUNK_SPACE -> readChunkSize(b);
-            case CHUNK_END -> complain("a chunk longer than its size");
-            case END -> complain("more than the last chunk");
+            case CHUNK_END -> fail("chunk longer than its size");
+            case END -> fail("data after the last chunk");
             default -> {
             }
         }
     }
 
     private void readField(byte b) {
-        if (previous == '\n' && (b == ' ' || b == '\t')) {
-            complain("a folded field, RFC 9112 section 5.2");
-        } else if (previous == '\n' && b == ':') {
-            complain("a field without a name");
-        } else if (previous == '\n') {
-            fields++;
+        if (lineLength > 0) {
+            return;
+        }
+        fields++;
+        if (b == ' ' || b == '\t') {
+            fail("obsolete line folding, RFC 9112 section 5.2");
+        } else if (b == ':') {
+            fail("field without a name");
         }
     }
 
@@ -172,13 +173,58 @@ final class RequestSyntax implements ByteProcessor {
         } else if ((b == ' ' || b == '\t') && sizeDigits > 0) {
             part = Part.CHUNK_SPACE;
         } else {
-            complain("not the size of a chunk");
+            fail("invalid chunk size");
         }
     }
 
-    private void complain(String fault) {
-        if (complaint == null) {
-            complaint = new IllegalArgumentException(fault);
+    /** Text of a line. The decoder does not count line ends, and counts trailers one by one. */
+    private void count(int length) {
+        lineLength += length;
+        boolean tooLong = fieldsLength + lineLength + LINE_BREAK_LENGTH > maxFieldsLength || fields > MAX_FIELDS;
+        if (tooLong && (part == Part.FIELDS || part == Part.TRAILERS) && error == null) {
+            error = new TooLongHttpHeaderException("too many fields, or too long");
+        }
+    }
+
+    private void endLine() {
+        switch (part) {
+            case REQUEST_LINE -> {
+                requestLineLength = lineLength;
+                beginFields(Part.FIELDS);
+            }
+            case FIELDS -> fieldsLength += lineLength + LINE_BREAK_LENGTH;
+            case CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION -> endChunkSize();
+            case CHUNK_END -> beginChunks();
+            case TRAILERS -> {
+                fieldsLength += lineLength + LINE_BREAK_LENGTH;
+                part = lineLength == 0 ? Part.END : part;
+            }
+            default -> {
+            }
+        }
+        lineLength = 0;
+    }
+
+    private void endChunkSize() {
+        if (sizeDigits == 0 || part == Part.CHUNK_SPACE) {
+            fail("chunk without a size");
+        }
+        if (chunkLeft == 0) {
+            beginFields(Part.TRAILERS);
+        } else {
+            part = Part.CHUNK_DATA;
+        }
+    }
+
+    private void beginFields(Part next) {
+        part = next;
+        fieldsLength = 0;
+        fields = 0;
+    }
+
+    private void fail(String fault) {
+        if (error == null) {
+            error = new IllegalArgumentException(fault);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
@@ -65,11 +66,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int decoded = out.size();
         super.decode(context, in, out);
         if (part != Part.CONTENT) {
-            in.forEachByte(start, in.readerIndex() - start, syntax);
+            read(in, start, in.readerIndex());
         }
-        if (part == Part.HEAD && syntax.complaint() != null && out.size() == decoded) {
+        if (part == Part.HEAD && syntax.error() != null && out.size() == decoded) {
             out.add(createInvalidMessage());
-        } else if (part == Part.CHUNKS && syntax.complaint() != null) {
+        } else if (part == Part.CHUNKS && syntax.error() != null) {
             refuseContent(context, in, out, decoded, HttpResponseStatus.BAD_REQUEST);
         }
         for (int i = decoded; i < out.size(); i++) {
@@ -78,6 +79,14 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             } else if (part != Part.REFUSED) {
                 acceptContent(context, in, out, i);
             }
+        }
+    }
+
+    private void read(ByteBuf in, int from, int to) {
+        if (in.hasArray()) {
+            syntax.read(in.array(), in.arrayOffset() + from, in.arrayOffset() + to);
+        } else {
+            syntax.read(ByteBufUtil.getBytes(in, from, to - from), 0, to - from);
         }
     }
 
@@ -104,11 +113,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private Exception complaint(HttpRequest request) {
-        if (syntax.complaint() != null) {
-            return syntax.complaint();
+        if (syntax.error() != null) {
+            return syntax.error();
         }
         String complaint = syntax.requestLineLength() != expectedLineLength ? "spaces in the request line"
-                : RequestRules.complaint(request);
+                : RequestRules.error(request);
         return complaint == null ? null : new IllegalArgumentException(complaint);
     }
 
