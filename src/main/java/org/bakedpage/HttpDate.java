@@ -10,7 +10,8 @@ public final class HttpDate {
 
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    private static final List<String> LONG_DAYS = List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+    private static final List<String> LONG_DAYS = List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+            "Saturday", "Sunday");
 
     /** Each 0 is for a digit, ? for a digit or a space, _ for any character; the second begins behind a long day. */
     private static final String IMF_FIXDATE = "___, 00 ___ 0000 00:00:00 GMT";

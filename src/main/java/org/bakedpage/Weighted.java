@@ -22,7 +22,7 @@ final class Weighted {
         if (list != null) {
             Weighted element = new Weighted(list);
             while (element.next()) {
-                if (element.is(name) && element.weight > 0) {
+                if (element.is(name) && element.weight() > 0) {
                     return true;
                 }
             }

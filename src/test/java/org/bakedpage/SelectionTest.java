@@ -92,6 +92,10 @@ class SelectionTest {
             If-Match: W/ETAG                                                          | 412
             If-Match: "a"                                                             | 412
             If-Match: "a", ETAG                                                       | 200
+            If-Match: ,,ETAG ,                                                        | 200
+            If-None-Match: "a,b",, ETAG                                               | 304
+            If-None-Match: ETAGx                                                      | 200
+            If-None-Match: garbage                                                    | 200
             If-Modified-Since: MODIFIED                                               | 304
             If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT                          | 304
             If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT                          | 200
@@ -136,6 +140,9 @@ class SelectionTest {
             bytes=0-9999999999 | 0   | -1
             bytes=-9999999999  | 0   | -1
             bytes= 1-2         | 1   | 2
+            bytes=,1-2,        | 1   | 2
+            bytes=0-999999999999999999999 | 0 | -1
+            bytes=-999999999999999999999  | 0 | -1
             """)
     void a_range_gets_206_and_just_its_bytes_of_the_identity(String range, int first, int last) throws IOException {
         int from = first < 0 ? page.length + first : first;
@@ -148,7 +155,8 @@ class SelectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "bytes=999999-", "bytes=-0", "bytes=9999999999-" })
+    @ValueSource(strings = { "bytes=999999-", "bytes=-0", "bytes=9999999999-", "bytes=9223372036854775808-",
+            "bytes=999999999999999999999-9999999999999999999999" })
     void a_range_beyond_the_end_gets_416_and_the_length(String range) throws IOException {
         String response = get("Range: " + range + "\r\n");
         assertTrue(response.startsWith("HTTP/1.1 416 "), response);
