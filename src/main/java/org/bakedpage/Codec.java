@@ -117,6 +117,7 @@ final class Codec extends ChannelDuplexHandler {
     void requestDecoded(boolean head) {
         headAsked = head || headAsked && unanswered > 0;
         unanswered++;
+        loop.countRoutedRequest();
         connection.requestDecoded();
     }
 

@@ -194,6 +194,7 @@ final class Connection implements NioTask<SocketChannel> {
         if (!fastPath.answer(request, loop, last)) {
             return CommonRequest.DECLINED;
         }
+        loop.countFastAnswer();
         pieces = 0;
         progress = true;
         if (last) {

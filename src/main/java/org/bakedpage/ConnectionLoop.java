@@ -42,6 +42,8 @@ final class ConnectionLoop implements Runnable {
     private boolean timed;
     private int hand;
     private boolean draining;
+    private long fastAnswers;
+    private long routedRequests;
 
     ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
         this.listener = listener;
@@ -110,6 +112,22 @@ final class ConnectionLoop implements Runnable {
 
     FlushBatcher flushes() {
         return flushes;
+    }
+
+    void countFastAnswer() {
+        fastAnswers++;
+    }
+
+    void countRoutedRequest() {
+        routedRequests++;
+    }
+
+    long fastAnswers() {
+        return fastAnswers;
+    }
+
+    long routedRequests() {
+        return routedRequests;
     }
 
     /** Whether every answer is to be its connection's last. */

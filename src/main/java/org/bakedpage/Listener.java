@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * What Vert.x listens with. It accepts nothing itself: each event loop that Vert.x serves with accepts from its socket, and a
  * connection gets Vert.x's handlers when it needs them.
  */
 final class Listener extends NioServerSocketChannel {
+
+    private static final Logger LOG = Logger.getLogger(Listener.class);
 
     /** For an event loop to read once more what the system has received before the server was told to stop. */
     private static final long ARRIVAL_MILLIS = 50;
@@ -117,5 +120,7 @@ final class Listener extends NioServerSocketChannel {
             loops.forEach(loop -> loop.eventLoop().execute(loop::abortAll));
             allClosed.await(ABORT_MILLIS, TimeUnit.MILLISECONDS);
         }
+        LOG.debugf("Requests answered: fast path %d, router %d", loops.stream().mapToLong(ConnectionLoop::fastAnswers).sum(),
+                loops.stream().mapToLong(ConnectionLoop::routedRequests).sum());
     }
 }

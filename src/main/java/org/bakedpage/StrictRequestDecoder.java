@@ -1,7 +1,7 @@
 package org.bakedpage;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
@@ -24,9 +24,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private enum Part { HEAD, CHUNKS, CONTENT }
 
-    /** What is read is in arrays, and so is what is put together of several reads: to get at a byte elsewhere takes 20 ns. */
-    private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
-
     private final Codec codec;
     private final RequestSyntax syntax;
     private final long maxContentLength;
@@ -39,7 +36,19 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         this.maxContentLength = limits.maxContentLength();
         this.codec = codec;
         this.syntax = new RequestSyntax(limits.options().getMaxHeaderSize());
-        setCumulator((allocator, cumulation, in) -> MERGE_CUMULATOR.cumulate(HEAP, cumulation, in));
+        setCumulator((allocator, cumulated, in) -> cumulate(cumulated, in));
+    }
+
+    /** In an array, as what is read is: to get at a byte elsewhere takes 20 ns. */
+    private static ByteBuf cumulate(ByteBuf cumulated, ByteBuf in) {
+        ByteBuf both = cumulated;
+        if (cumulated.maxWritableBytes() < in.readableBytes()) {
+            both = Unpooled.buffer(cumulated.readableBytes() + in.readableBytes()).writeBytes(cumulated);
+            cumulated.release();
+        }
+        both.writeBytes(in);
+        in.release();
+        return both;
     }
 
     /** Whether every byte so far belonged to a request that is complete. */

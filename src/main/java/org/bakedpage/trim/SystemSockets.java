@@ -27,7 +27,7 @@ final class SystemSockets {
 
     @Substitute
     static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
-        int received = (int) C.recv(fd(socket), address(buffer, 0), WordFactory.unsigned(count), C.MSG_DONTWAIT).rawValue();
+        int received = (int) C.recv(C.fd(socket), C.address(buffer, 0), WordFactory.unsigned(count), C.MSG_DONTWAIT).rawValue();
         if (received > 0) {
             return received;
         }
@@ -38,16 +38,8 @@ final class SystemSockets {
     @Substitute
     static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
         int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL | (more ? C.MSG_MORE : 0);
-        int sent = (int) C.send(fd(socket), address(buffer, from), WordFactory.unsigned(count), flags).rawValue();
+        int sent = (int) C.send(C.fd(socket), C.address(buffer, from), WordFactory.unsigned(count), flags).rawValue();
         return sent >= 0 ? sent : socket.isBlocking() ? 0 : socket.write(buffer.clear().limit(from + count).position(from));
-    }
-
-    private static int fd(SocketChannel socket) {
-        return ((Channel) (Object) socket).fdVal;
-    }
-
-    private static Pointer address(ByteBuffer buffer, int from) {
-        return WordFactory.pointer(((Memory) (Object) buffer).address + from);
     }
 
     /** Of the C library; the values of the flags are those of Linux on every architecture. */
@@ -62,6 +54,14 @@ final class SystemSockets {
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord send(int fd, Pointer buffer, UnsignedWord length, int flags);
+
+        static int fd(SocketChannel socket) {
+            return ((Channel) (Object) socket).fdVal;
+        }
+
+        static Pointer address(ByteBuffer buffer, int from) {
+            return WordFactory.pointer(((Memory) (Object) buffer).address + from);
+        }
     }
 
     @TargetClass(className = "sun.nio.ch.SocketChannelImpl")
