@@ -54,13 +54,13 @@ public final class Bake {
     }
 
     /**
-     * @param arguments the folder of the compiled classes, which gets the baked site; and project.build.outputTimestamp
+     * @param arguments the folder of the compiled classes, which gets the baked site; and the project's
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         SiteConfig config = config(folder.resolve("application.properties"));
-        Instant lastModified = config.lastModified().map(time -> BuildTime.parse("site.last-modified", time))
-                .orElseGet(() -> BuildTime.parse("project.build.outputTimestamp", arguments[1]));
+        Instant lastModified = BuildTime.of(config.lastModified().orElse(null),
+                System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH), Path.of(arguments[1]));
         Path file = folder.resolve(Site.BAKED_FILE);
         Bake bake = new Bake(previous(file));
         Site site = bake.site(PageFiles.read(path -> true), config, lastModified);

@@ -1,23 +1,70 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** The time that a build records, by which all of its pages were last modified. */
 final class BuildTime {
+
+    /** Maven's user property of this name is a system property of its JVM; what pom.xml gives it is none. */
+    static final String OUTPUT_TIMESTAMP = "project.build.outputTimestamp";
+
+    /** See reproducible-builds.org/specs/source-date-epoch. */
+    static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private BuildTime() {
     }
 
     /**
-     * @param setting what gave it: site.last-modified, or project.build.outputTimestamp, which pom.xml sets where it is not
-     *        given
+     * The first of the three that is given, else the time of the last commit, else, outside a repository, now.
+     *
+     * @param lastModified {@code site.last-modified}, or null
+     * @param outputTimestamp {@code -Dproject.build.outputTimestamp}, or null
+     * @param sourceDateEpoch in seconds since 1970, or null
+     * @param folder in the repository
+     * @throws IllegalArgumentException if the one that is taken is not a time
      */
-    static Instant parse(String setting, String value) {
+    static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path folder) {
+        if (lastModified != null) {
+            return parse("site.last-modified", lastModified);
+        }
+        if (outputTimestamp != null) {
+            return parse(OUTPUT_TIMESTAMP, outputTimestamp);
+        }
+        if (sourceDateEpoch == null) {
+            String commitTime = commitTime(folder);
+            return SECONDS.matcher(commitTime).matches() ? Instant.ofEpochSecond(Long.parseLong(commitTime)) : Instant.now();
+        }
+        if (!SECONDS.matcher(sourceDateEpoch).matches()) {
+            throw new IllegalArgumentException(
+                    SOURCE_DATE_EPOCH + "=" + sourceDateEpoch + " is not a time: give seconds since 1970");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(sourceDateEpoch));
+    }
+
+    private static Instant parse(String setting, String value) {
         try {
             return Instant.parse(value);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(setting + "=" + value + " is not a time like 2026-01-31T12:00:00Z", e);
+        }
+    }
+
+    private static String commitTime(Path folder) {
+        try {
+            Process git = new ProcessBuilder("git", "-C", folder.toString(), "log", "-1", "--format=%ct")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            return new String(git.getInputStream().readAllBytes(), US_ASCII).strip();
+        } catch (IOException e) {
+            // There is no git.
+            return "";
         }
     }
 }

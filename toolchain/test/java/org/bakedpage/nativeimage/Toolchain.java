@@ -1,6 +1,5 @@
 package org.bakedpage.nativeimage;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,25 +9,24 @@ import java.util.Map;
 /** The toolchain under test. */
 final class Toolchain {
 
-    static final String HOME_PROPERTY = "native-image.home";
     static final Duration LAUNCH_LIMIT = Duration.ofMinutes(1);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+    private static Path home;
 
     private Toolchain() {
     }
 
-    /** Never a reason to skip: a toolchain that is not tested is not known to work. */
+    /** Made first if there is none; never a reason to skip: a toolchain that is not tested is not known to work. */
     static Path home() {
-        String home = System.getProperty(HOME_PROPERTY, "");
-        if (home.isEmpty()) {
-            throw new AssertionError("the system property " + HOME_PROPERTY + " is not set:"
-                    + " it must name the folder that toolchain/make made, as in -D" + HOME_PROPERTY + "=<folder>");
+        if (home == null) {
+            Execution found = Execution.of(List.of("toolchain/native-image-home", "--made"), Path.of("").toAbsolutePath(),
+                    System.getenv(), BUILD_LIMIT);
+            if (found.exitCode() != 0) {
+                throw new AssertionError(found);
+            }
+            home = Path.of(found.output().strip());
         }
-        Path folder = Path.of(home).toAbsolutePath();
-        if (!Files.isExecutable(folder.resolve("bin/native-image"))) {
-            throw new AssertionError(HOME_PROPERTY + "=" + home + " holds no bin/native-image: run toolchain/make");
-        }
-        return folder;
+        return home;
     }
 
     static String nativeImage() {
