@@ -63,7 +63,7 @@ final class Chart {
         svg.append("<title>web-server beside other servers</title>\n").append(STYLE);
         add("<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n", WIDTH, height);
         int right = WIDTH - MARGIN - PANEL_WIDTH;
-        String ingress = "the page as an ingress asks for it, no request like another; more is better";
+        String ingress = "distinct requests as an ingress sends them; more is better";
         panel(MARGIN, MARGIN, "Requests per second", ingress, rates(Measure.MAIN, Load.Sample::requestsPerSecond));
         panel(right, MARGIN, "Requests per CPU-second of the server", ingress,
                 rates(Measure.MAIN, Load.Sample::requestsPerProcessorSecond));
@@ -74,7 +74,8 @@ final class Chart {
                 lessIsBetter(entrant -> results.startMillis(entrant.id())));
         int third = second + panelHeight;
         panel(MARGIN, third, "Memory of its own, MiB", "with 5,000 idle connections; less is better",
-                lessIsBetter(entrant -> mebibytes(results.crowd(entrant.id(), Crowd.IDLE, Crowd::own))));
+                lessIsBetter(entrant -> mebibytes(results.crowd(entrant.id(), Crowd.IDLE,
+                        crowd -> crowd.alive() ? crowd.own() : Double.NaN))));
         panel(right, third, "Executable and libraries to pull, MiB", "compressed; less is better",
                 lessIsBetter(entrant -> entrant.size() == null ? Optional.empty()
                         : mebibytes(Stats.of(DoubleStream.of(entrant.size().compressed())))));

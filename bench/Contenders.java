@@ -54,7 +54,8 @@ final class Contenders {
     }
 
     private Contender webServer(int port) throws IOException, NotMeasured {
-        return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, "two event loops", measured())
+        String remark = "two event loops" + (options.webServer != null ? "; not built from this commit, but given" : "");
+        return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, remark, measured())
                 .withEnvironment(quarkus(port, Map.of()))
                 .withShipped(options.webServer != null ? measured() : Builds.webServer(false).toString());
     }
@@ -102,9 +103,15 @@ final class Contenders {
 
     private static Contender lighttpd(int port) throws IOException, NotMeasured {
         require("lighttpd", "lighttpd lighttpd-mod-deflate");
+        String configuration = fill("lighttpd.conf", port).toString();
+        Path log = Bench.LOG.resolve("lighttpd.check.log");
+        Processes.run(List.of("lighttpd", "-tt", "-f", configuration), Map.of(), log);
+        if (Files.readString(log).contains("dlopen() failed")) {
+            throw new NotMeasured("it lacks a module: install it, on Debian by apt-get install lighttpd-mod-deflate");
+        }
         return Contender.of("lighttpd", "lighttpd", port, List.of("lighttpd", "-v"),
                 "two workers; sendfile, compressed files kept, no log: bench/contenders/lighttpd.conf",
-                "lighttpd", "-D", "-f", fill("lighttpd.conf", port).toString());
+                "lighttpd", "-D", "-f", configuration);
     }
 
     private static Contender jwebserver(int port) throws IOException, NotMeasured {

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 final class Load {
 
     private static final Pattern FIGURE = Pattern.compile("([a-z0-9]+)=([0-9]+)");
-    private static final String SOURCE = "bench/load.c";
     private static final Path LOG = Path.of("target/bench/log/load.log");
 
     /** How far the bytes that came may be from those that so many responses have. */
@@ -50,6 +49,10 @@ final class Load {
     }
 
     private Load() {
+    }
+
+    static Path program() throws IOException, NotMeasured {
+        return Builds.c("bench/load.c", "load");
     }
 
     private static List<String> command(Measure measure, Check.Passed passed, String url, int seconds)
@@ -92,7 +95,7 @@ final class Load {
 
     private static List<String> loader(Measure measure, Exchange.Response response, String url, int seconds)
             throws IOException, NotMeasured {
-        return List.of(Builds.c(SOURCE, "load").toString(), measure.id(), "" + URI.create(url).getPort(),
+        return List.of(program().toString(), measure.id(), "" + URI.create(url).getPort(),
                 "" + measure.connections(), "" + seconds, IngressRequests.FILE.toString(), "" + response.bytes().length);
     }
 

@@ -39,10 +39,10 @@ record Measure(String id, String title, String path, int connections, boolean ke
 
     private static List<Measure> all() {
         List<Measure> all = new ArrayList<>();
-        all.add(distinct(MAIN, "the page, distinct requests as an ingress sends them", Asks.ANY_CODING, Sends.DISTINCT));
-        all.add(distinct(REVALIDATION, "the same, revalidated by If-None-Match: 304", Asks.NOT_MODIFIED, Sends.DISTINCT));
-        all.add(distinct(ONE_READ, "distinct requests, by load.c", Asks.ANY_CODING, Sends.DISTINCT_BY_LOADER));
-        all.add(distinct(TWO_READS, "the same, each head in two segments, which the server reads one by one", Asks.ANY_CODING,
+        all.add(distinct(MAIN, "the page, distinct requests as an ingress sends them", 64, Asks.ANY_CODING, Sends.DISTINCT));
+        all.add(distinct(REVALIDATION, "the same, revalidated by If-None-Match: 304", 64, Asks.NOT_MODIFIED, Sends.DISTINCT));
+        all.add(distinct(ONE_READ, "distinct requests, by load.c", 64, Asks.ANY_CODING, Sends.DISTINCT_BY_LOADER));
+        all.add(distinct(TWO_READS, "the same, each head in two reads, 64 responses awaited", 256, Asks.ANY_CODING,
                 Sends.DISTINCT_BY_LOADER));
         for (boolean keepsAlive : new boolean[] { true, false }) {
             for (int connections : new int[] { 1, 64, 1_024 }) {
@@ -62,8 +62,8 @@ record Measure(String id, String title, String path, int connections, boolean ke
         return List.copyOf(all);
     }
 
-    private static Measure distinct(String id, String title, Asks asks, Sends sends) {
-        return new Measure(id, title + ", 64 connections, keep-alive", "/", 64, true, asks, sends);
+    private static Measure distinct(String id, String title, int connections, Asks asks, Sends sends) {
+        return new Measure(id, title + ", " + connections + " connections, keep-alive", "/", connections, true, asks, sends);
     }
 
     private static Measure file(String id, String title, String path, Asks asks) {

@@ -14,7 +14,7 @@ final class Options {
             Measures web-server beside other servers on the loopback, in interleaved rounds, and writes BENCHMARKS.md,
             bench/results/chart.svg and bench/results/raw.json.
 
-              --quick              2 rounds of 1 second each: about 15 minutes
+              --quick              2 rounds of 1 second each: about 10 minutes
               --rounds N           how often each contender gets its turn (5)
               --seconds N          how long each load lasts (3)
               --starts N           how often each contender is started for the time to its first 200 (30; 0 with --measures)

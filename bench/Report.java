@@ -16,6 +16,9 @@ final class Report {
     /** Above it, a median of a few rounds says little. */
     private static final double SPREAD_LIMIT = 0.2;
 
+    /** Above it, connections that fail are told. */
+    private static final double ERROR_LIMIT = 0.01;
+
     private final Results results;
     private final List<Measure> measures;
     private final Markdown text = new Markdown();
@@ -172,6 +175,12 @@ final class Report {
                 results.samples.stream().filter(sample -> sample.others() > Turn.BUSY_LIMIT).count(), results.samples.size(),
                 results.samples.stream().mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
         results.warnings.forEach(text::item);
+        List<String> failing = results.samples.stream().filter(sample -> sample.errors() > sample.requests() * ERROR_LIMIT)
+                .map(sample -> sample.contender() + ", " + sample.measure()).distinct().toList();
+        if (!failing.isEmpty()) {
+            text.item("Connections failed, for more than %.0f %% of the requests: %s.".formatted(ERROR_LIMIT * 100,
+                    String.join("; ", failing)));
+        }
         text.item(unsteady.isEmpty() ? "The rounds of no load differ by more than %.0f %%.".formatted(SPREAD_LIMIT * 100)
                 : "Rounds differ by more than %.0f %%, so another run may give other medians: %s."
                         .formatted(SPREAD_LIMIT * 100, String.join("; ", unsteady)));

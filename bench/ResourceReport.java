@@ -66,7 +66,8 @@ final class ResourceReport {
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
             for (int connections : new int[] { Crowd.IDLE, Crowd.OFFERED }) {
-                cells.add(Figures.mebibytes(results.crowd(entrant.id(), connections, Crowd::own)));
+                cells.add(Figures.mebibytes(results.crowd(entrant.id(), connections,
+                        crowd -> crowd.alive() ? crowd.own() : Double.NaN)));
                 cells.add(Figures.count(results.crowd(entrant.id(), connections, Crowd::answered)));
                 cells.add(Figures.count(results.crowd(entrant.id(), connections, Crowd::open)));
                 cells.add(alive(entrant.id(), connections));

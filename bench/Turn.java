@@ -31,6 +31,7 @@ final class Turn {
     }
 
     static Programs programs() throws IOException, NotMeasured {
+        Load.program();
         return new Programs(Builds.c("bench/first200.c", "first200"), Builds.c("bench/crowd.c", "crowd"));
     }
 

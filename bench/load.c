@@ -4,9 +4,10 @@
  *
  *   load one-read|two-reads PORT CONNECTIONS SECONDS FILE LENGTH     LENGTH is that of every response, head and content
  *
- * two-reads: half of the connections await a response, the other half have sent the first part of a head. A response makes
- * room for one second part, that of the connection which has waited longest. So as many responses as half of the
- * connections lie between the parts of a head, however fast the server is, and it has read the first part long before.
+ * two-reads: a quarter of the connections await a response, the others have sent the first part of a head. A response makes
+ * room for one second part, that of the connection which has waited longest. So three times as many responses as are awaited
+ * lie between the parts of a head, however fast the server is: where one of its threads stands still, what it owes soon
+ * makes up all that is awaited, and no second part follows before it has read the first.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -179,7 +180,7 @@ static void *run(void *argument) {
         loader->next_head += THREADS;
         send_first_part(loader, &loader->connections[i]);
     }
-    for (int i = 0; splits && i < (loader->count + 1) / 2; i++)
+    for (int i = 0; splits && i < (loader->count + 3) / 4; i++)
         send_second_part(loader);
     while (!over) {
         int ready = epoll_wait(loader->epoll, events, EVENTS, POLL_MILLIS);
