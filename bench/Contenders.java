@@ -72,7 +72,7 @@ final class Contenders {
 
     /** Another executable of the project, mostly an older one. */
     private Contender executable(String name, int port) throws IOException, NotMeasured {
-        return Contender.of(name, "web-server " + name, port, IN_LOG, "two event loops; another executable, given by --executable",
+        return Contender.of(name, "web-server " + name, port, IN_LOG, "two event loops; an executable given by --executable",
                 Builds.given(name, options.executables.get(name)).toString()).withEnvironment(quarkus(port, Map.of()))
                 .withItsOwnPage();
     }

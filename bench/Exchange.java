@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /** One request over a connection of its own, byte for byte: a client library would choose fields itself. */
 final class Exchange {
@@ -26,8 +27,9 @@ final class Exchange {
         }
 
         Optional<String> field(String name) {
-            return head.lines().skip(1).filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
-                    .findFirst().map(line -> line.substring(name.length() + 1).strip());
+            String start = name.toLowerCase(Locale.ROOT) + ":";
+            return head.lines().skip(1).filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start)).findFirst()
+                    .map(line -> line.substring(start.length()).strip());
         }
 
         String coding() {
@@ -102,7 +104,7 @@ final class Exchange {
 
     static byte[] decoded(Response response) throws IOException {
         return response.coding().equals("gzip")
-                ? new java.util.zip.GZIPInputStream(new ByteArrayInputStream(response.content())).readAllBytes()
+                ? new GZIPInputStream(new ByteArrayInputStream(response.content())).readAllBytes()
                 : response.content();
     }
 }

@@ -56,7 +56,8 @@ final class IngressRequests {
                 "traceparent: 00-" + hex(random, 16) + "-" + hex(random, 8) + "-01",
                 "Sec-CH-UA: \"Chromium\";v=\"142\", \"Not_A Brand\";v=\"99\"",
                 "Sec-CH-UA-Platform: \"Linux\"",
-                "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+                "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+                        + " Safari/537.36",
                 "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
                 "Sec-Fetch-Site: none",
                 "Sec-Fetch-Mode: navigate",

@@ -54,11 +54,12 @@ final class Report {
         Results.Run run = results.run;
         text.paragraph("# Benchmarks");
         text.paragraph("Written by `bench/run` ([what it does](bench/README.md)) on %s, of commit %s.", run.date(), run.commit());
-        text.paragraph("%s. The client, %s, runs beside the server, on the same processors, over the loopback: the figures tell who"
-                + " does more with this machine, not what a network would bring. Each is the median of %d round%s, in which the"
-                + " contenders take turns; a load lasts %d s. × is a median by that of nginx, or of the baseline, which sends a"
-                + " constant response without parsing. A CPU-second is one of user and system time of all processes of the server."
-                + " The spread is the distance of the extremes, as a part of the median. All figures, round by round: [raw.json](%s).",
+        text.paragraph("%s. The client, %s, runs beside the server, on the same processors, over the loopback: the figures tell"
+                + " who does more with this machine, not what a network would bring. Each is the median of %d round%s, in which"
+                + " the contenders take turns; a load lasts %d s. × is a median by that of nginx, or of the baseline, which"
+                + " sends a constant response without parsing. A CPU-second is one of user and system time of all processes of"
+                + " the server. The spread is the distance of the extremes, as a part of the median. All figures, round by"
+                + " round: [raw.json](%s).",
                 run.machine(), run.wrk(), run.rounds(), run.rounds() == 1 ? "" : "s", run.seconds(), RAW);
         text.paragraph("![The figures in short](%s)", CHART);
     }
@@ -66,8 +67,8 @@ final class Report {
     /** What a server behind an ingress has to do. */
     private void headline(Measure measure) {
         text.paragraph("## In short: %s", measure.title());
-        text.paragraph("%,d different requests in turn, each with a browser's field lines and those of an ingress: 21 lines, about"
-                + " 850 bytes.", IngressRequests.COUNT);
+        text.paragraph("%,d different requests in turn, each with a browser's field lines and those of an ingress: 21 lines,"
+                + " about 850 bytes.", IngressRequests.COUNT);
         text.head(List.of("", "requests/s", "× nginx", "× baseline", "per CPU-second", "× nginx", "× baseline"));
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
@@ -93,8 +94,8 @@ final class Report {
 
     private void twoReads() {
         text.paragraph("## In short: a head in two reads");
-        text.paragraph("The same requests by `bench/load.c`, each head in one segment, and in two of which the server has read the"
-                + " first before the second is sent: large cookies make that the rule.");
+        text.paragraph("The same requests by `bench/load.c`, each head in one segment, and in two of which the server has read"
+                + " the first before the second is sent: large cookies make that the rule.");
         text.head(List.of("", "one, requests/s", "two", "×", "one, per CPU-second", "two", "×"));
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
@@ -124,8 +125,8 @@ final class Report {
     private void load(Measure measure) {
         text.paragraph("## %s: %s", measure.id(), measure.title());
         text.paragraph("`%s`", Load.shown(measure, results.run.seconds()));
-        text.head(List.of("", "requests/s", "spread", "× nginx", "× baseline", "per CPU-second", "spread", "× nginx", "× baseline",
-                "p50, ms", "p99, ms", "p99.9, ms", "MB/s", "errors"));
+        text.head(List.of("", "requests/s", "spread", "× nginx", "× baseline", "per CPU-second", "spread", "× nginx",
+                "× baseline", "p50, ms", "p99, ms", "p99.9, ms", "MB/s", "errors"));
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
             for (ToDoubleFunction<Load.Sample> figure : rates()) {
@@ -170,8 +171,8 @@ final class Report {
             }
         }
         text.paragraph("## Noise");
-        text.paragraph("Others used more than %.0f %% of the machine during %d of %d loads, at most %.0f %%: `others` in raw.json.",
-                Turn.BUSY_LIMIT * 100,
+        text.paragraph("Others used more than %.0f %% of the machine during %d of %d loads, at most %.0f %%: `others` in"
+                + " raw.json.", Turn.BUSY_LIMIT * 100,
                 results.samples.stream().filter(sample -> sample.others() > Turn.BUSY_LIMIT).count(), results.samples.size(),
                 results.samples.stream().mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
         results.warnings.forEach(text::item);

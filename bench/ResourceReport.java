@@ -37,8 +37,8 @@ final class ResourceReport {
 
     private void memory() {
         text.paragraph("## Memory");
-        text.paragraph("MiB, of all its processes, from `/proc/PID/smaps_rollup`: Rss, in which pages that several processes share"
-                + " count for each; and as its own what no other process could share (Pss_Dirty). Loaded means under %s; after"
+        text.paragraph("MiB, of all its processes, from `/proc/PID/smaps_rollup`: Rss, in which pages that several processes"
+                + " share count for each; and as its own what no other process could share (Pss_Dirty). Loaded means under %s; after"
                 + " means half a second after the last load.", Measure.of(Measure.MEMORY).title());
         text.head(List.of("", "idle: own", "resident", "loaded: own", "resident", "after: own", "resident"));
         for (Results.Entrant entrant : results.entrants) {
@@ -85,8 +85,8 @@ final class ResourceReport {
 
     private void size() {
         text.paragraph("## Size");
-        text.paragraph("MiB, of what ships. The image is the executable and every library that it maps, which is the least that an"
-                + " image has to hold; to pull is that through gzip, as registries send it. An image of web-server holds its"
+        text.paragraph("MiB, of what ships. The image is the executable and every library that it maps, which is the least that"
+                + " an image has to hold; to pull is that through gzip, as registries send it. An image of web-server holds its"
                 + " executable and nothing else.");
         text.head(List.of("", "executable", "image", "to pull"));
         results.entrants.stream().filter(entrant -> entrant.size() != null).forEach(entrant ->
