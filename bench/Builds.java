@@ -44,6 +44,18 @@ final class Builds {
         });
     }
 
+    /** A copy of an executable that was built before: it may be built anew while it is measured. */
+    static Path given(String name, Path executable) throws IOException, NotMeasured {
+        if (!Files.isExecutable(executable)) {
+            throw new NotMeasured("there is no executable " + executable);
+        }
+        Path copy = FOLDER.resolve("given").resolve(name);
+        Path unfinished = copy.resolveSibling(name + ".unfinished");
+        Files.createDirectories(copy.getParent());
+        Files.copy(executable, unfinished, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        return Files.move(unfinished, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     static Path stock(boolean withFiles) throws IOException, NotMeasured {
         Path pages = withFiles ? Site.ALL_PAGES : Site.OWN_PAGES;
         String home = nativeImageHome();
@@ -65,7 +77,7 @@ final class Builds {
     static Path c(String source, String name) throws IOException, NotMeasured {
         Contenders.require("gcc", "gcc");
         return made(name, List.of(Path.of(source)), "", name, folder ->
-                Processes.run(List.of("gcc", "-O2", "-Wall", "-pthread", "-o", folder.resolve(name).toString(), source),
+                Processes.run(List.of("gcc", "-O3", "-Wall", "-pthread", "-o", folder.resolve(name).toString(), source),
                         Map.of(), log(folder)));
     }
 

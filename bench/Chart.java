@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** The figures in short, as an SVG for the README. */
@@ -27,7 +28,7 @@ final class Chart {
               .paper { fill: #ffffff }
               .bar { fill: #afb8c1 }
               .bar.own { fill: #1a7f37 }
-              .bar.limit { fill: #d8dee4 }
+              .bar.baseline { fill: #d8dee4 }
               .range { stroke: #59636e }
               @media (prefers-color-scheme: dark) {
                 text { fill: #e6edf3 }
@@ -35,7 +36,7 @@ final class Chart {
                 .paper { fill: #0d1117 }
                 .bar { fill: #59636e }
                 .bar.own { fill: #2ea043 }
-                .bar.limit { fill: #30363d }
+                .bar.baseline { fill: #30363d }
                 .range { stroke: #c9d1d9 }
               }
             </style>
@@ -56,20 +57,26 @@ final class Chart {
     }
 
     private String render() {
-        List<Bar> requests = bars(entrant -> results.stats(entrant.id(), Measure.MAIN, Load.Sample::requestsPerSecond),
-                Comparator.comparingDouble((Bar bar) -> bar.stats().median()).reversed());
         int panelHeight = TITLE_HEIGHT + results.entrants.size() * ROW_HEIGHT + MARGIN;
-        int height = 2 * panelHeight + 2 * MARGIN;
+        int height = 3 * panelHeight + 2 * MARGIN;
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">%n", WIDTH, height);
         svg.append("<title>web-server beside other servers</title>\n").append(STYLE);
         add("<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n", WIDTH, height);
         int right = WIDTH - MARGIN - PANEL_WIDTH;
-        panel(MARGIN, MARGIN, "Requests per second", "the page, 64 connections, keep-alive; more is better", requests);
-        panel(right, MARGIN, "From exec to the first answer, ms", "median and extremes; less is better",
+        String ingress = "distinct requests as an ingress sends them; more is better";
+        panel(MARGIN, MARGIN, "Requests per second", ingress, rates(Measure.MAIN, Load.Sample::requestsPerSecond));
+        panel(right, MARGIN, "Requests per CPU-second of the server", ingress,
+                rates(Measure.MAIN, Load.Sample::requestsPerProcessorSecond));
+        int second = MARGIN + panelHeight;
+        panel(MARGIN, second, "Revalidations per second", "the same requests, answered by 304; more is better",
+                rates(Measure.REVALIDATION, Load.Sample::requestsPerSecond));
+        panel(right, second, "From exec to the first answer, ms", "median and extremes; less is better",
                 lessIsBetter(entrant -> results.startMillis(entrant.id())));
-        panel(MARGIN, MARGIN + panelHeight, "Memory of its own under load, MiB", "1,024 connections; less is better",
-                lessIsBetter(entrant -> mebibytes(results.memory(entrant.id(), "loaded", Results.Footprint::own))));
-        panel(right, MARGIN + panelHeight, "Executable and libraries to pull, MiB", "compressed; less is better",
+        int third = second + panelHeight;
+        panel(MARGIN, third, "Memory of its own, MiB", "with 5,000 idle connections; less is better",
+                lessIsBetter(entrant -> mebibytes(results.crowd(entrant.id(), Crowd.IDLE,
+                        crowd -> crowd.alive() ? crowd.own() : Double.NaN))));
+        panel(right, third, "Executable and libraries to pull, MiB", "compressed; less is better",
                 lessIsBetter(entrant -> entrant.size() == null ? Optional.empty()
                         : mebibytes(Stats.of(DoubleStream.of(entrant.size().compressed())))));
         text(MARGIN, height - MARGIN + 8, "note", "start", source());
@@ -82,9 +89,14 @@ final class Chart {
                 run.machine().replaceFirst(", [0-9]+ GB.*", ""), run.rounds());
     }
 
-    /** Without the floor, which is no server that one could use. */
+    private List<Bar> rates(String measure, ToDoubleFunction<Load.Sample> figure) {
+        return bars(entrant -> results.stats(entrant.id(), measure, figure),
+                Comparator.comparingDouble((Bar bar) -> bar.stats().median()).reversed());
+    }
+
+    /** Without the baseline, which is no server that one could use. */
     private List<Bar> lessIsBetter(Function<Results.Entrant, Optional<Stats>> figure) {
-        return bars(entrant -> isFloor(entrant) ? Optional.empty() : figure.apply(entrant),
+        return bars(entrant -> isBaseline(entrant) ? Optional.empty() : figure.apply(entrant),
                 Comparator.comparingDouble(bar -> bar.stats().median()));
     }
 
@@ -106,8 +118,8 @@ final class Chart {
 
     private void bar(int x, int y, Bar bar, double scale) {
         Stats stats = bar.stats();
-        String kind = isFloor(bar.entrant()) ? "limit" : bar.entrant().id().equals(Contenders.WEB_SERVER) ? "own" : "";
-        String label = isFloor(bar.entrant()) ? "the machine's limit" : bar.entrant().title();
+        String kind = isBaseline(bar.entrant()) ? "baseline" : bar.entrant().id().equals(Contenders.WEB_SERVER) ? "own" : "";
+        String label = bar.entrant().title().replace("web-server, without", "without");
         text(x + LABELS - 8, y + 12, kind, "end", label);
         add("<rect class=\"bar %s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"15\" rx=\"2\"/>%n", kind, x + LABELS, y,
                 Math.max(1, stats.median() * scale));
@@ -126,8 +138,8 @@ final class Chart {
         svg.append(String.format(Locale.ROOT, format, arguments));
     }
 
-    private static boolean isFloor(Results.Entrant entrant) {
-        return entrant.id().equals(Contenders.FLOOR);
+    private static boolean isBaseline(Results.Entrant entrant) {
+        return entrant.id().equals(Contenders.BASELINE);
     }
 
     private static Optional<Stats> mebibytes(Optional<Stats> bytes) {

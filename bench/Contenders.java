@@ -1,9 +1,6 @@
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,10 +10,11 @@ final class Contenders {
 
     static final String WEB_SERVER = "web-server";
     static final String NGINX = "nginx";
-    static final String FLOOR = "floor";
+    static final String BASELINE = "baseline";
+    private static final String LONG_WAY = "web-server-long-way";
 
-    static final List<String> IDS = List.of(WEB_SERVER, "web-server-no-memo", "stock", NGINX, "lighttpd", "busybox", "node",
-            "jwebserver", FLOOR);
+    static final List<String> IDS = List.of(WEB_SERVER, LONG_WAY, "stock", NGINX, "lighttpd", "busybox", "node", "jwebserver",
+            BASELINE);
 
     private static final Path FOLDER = Path.of("target/bench");
     private static final List<String> IN_LOG = List.of();
@@ -27,11 +25,15 @@ final class Contenders {
         this.options = options;
     }
 
-    Contender make(String id) throws IOException, NotMeasured {
-        int port = options.port + IDS.indexOf(id);
+    /** @param others who were made before: the baseline sends what they send */
+    Contender make(String id, List<Contender> others) throws IOException, NotMeasured {
+        int port = options.port + options.contenders.indexOf(id);
+        if (options.executables.containsKey(id)) {
+            return executable(id, port);
+        }
         return switch (id) {
-            case WEB_SERVER -> webServer(port, "true");
-            case "web-server-no-memo" -> webServer(port, "false");
+            case WEB_SERVER -> webServer(port);
+            case LONG_WAY -> longWay(port);
             case "stock" -> stock(port);
             case NGINX -> nginx(port);
             case "lighttpd" -> lighttpd(port);
@@ -46,27 +48,39 @@ final class Contenders {
                         "node", "bench/contenders/node.js", "" + port, Site.ALL_PAGES.toString());
             }
             case "jwebserver" -> jwebserver(port);
-            case FLOOR -> floor(options.port + IDS.size());
+            case BASELINE -> Baseline.of(options.port + options.contenders.size(), others, options.measures);
             default -> throw new IllegalArgumentException(id);
         };
     }
 
-    private Contender webServer(int port, String memo) throws IOException, NotMeasured {
-        boolean isGiven = options.webServer != null;
-        String measured = (isGiven ? options.webServer.toAbsolutePath() : Builds.webServer(true)).toString();
-        Map<String, String> environment = quarkus(port, Map.of("SITE_MEMO", memo));
-        if (memo.equals("false")) {
-            return Contender.of("web-server-no-memo", "web-server, no memo", port, IN_LOG, "the same with SITE_MEMO=false",
-                    measured).withEnvironment(environment).withShipped();
-        }
-        return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, "two event loops", measured)
-                .withEnvironment(environment).withShipped(isGiven ? measured : Builds.webServer(false).toString());
+    private Contender webServer(int port) throws IOException, NotMeasured {
+        String remark = "two event loops" + (options.webServer != null ? "; not built from this commit, but given" : "");
+        return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, remark, measured())
+                .withEnvironment(quarkus(port, Map.of()))
+                .withShipped(options.webServer != null ? measured() : Builds.webServer(false).toString());
+    }
+
+    private Contender longWay(int port) throws IOException, NotMeasured {
+        return Contender.of(LONG_WAY, "web-server, without its fast path", port, IN_LOG, "the same with SITE_FAST_PATH=false",
+                measured()).withEnvironment(quarkus(port, Map.of("SITE_FAST_PATH", "false"))).withShipped();
+    }
+
+    private String measured() throws IOException, NotMeasured {
+        return (options.webServer != null ? Builds.given(WEB_SERVER, options.webServer)
+                : Builds.webServer(options.needsFiles())).toString();
+    }
+
+    /** Another executable of the project, mostly an older one. */
+    private Contender executable(String name, int port) throws IOException, NotMeasured {
+        return Contender.of(name, "web-server " + name, port, IN_LOG, "two event loops; an executable given by --executable",
+                Builds.given(name, options.executables.get(name)).toString()).withEnvironment(quarkus(port, Map.of()))
+                .withItsOwnPage();
     }
 
     private Contender stock(int port) throws IOException, NotMeasured {
         return Contender.of("stock", "stock Quarkus, native", port, IN_LOG,
                 "two event loops; the defaults of Quarkus: linked with glibc, no compression; it unpacks its files below /tmp",
-                Builds.stock(true).toString()).withShipped(Builds.stock(false).toString())
+                Builds.stock(options.needsFiles()).toString()).withShipped(Builds.stock(false).toString())
                 .withEnvironment(quarkus(port, Map.of()));
     }
 
@@ -89,9 +103,15 @@ final class Contenders {
 
     private static Contender lighttpd(int port) throws IOException, NotMeasured {
         require("lighttpd", "lighttpd lighttpd-mod-deflate");
+        String configuration = fill("lighttpd.conf", port).toString();
+        Path log = Bench.LOG.resolve("lighttpd.check.log");
+        Processes.run(List.of("lighttpd", "-tt", "-f", configuration), Map.of(), log);
+        if (Files.readString(log).contains("dlopen() failed")) {
+            throw new NotMeasured("it lacks a module: install it, on Debian by apt-get install lighttpd-mod-deflate");
+        }
         return Contender.of("lighttpd", "lighttpd", port, List.of("lighttpd", "-v"),
                 "two workers; sendfile, compressed files kept, no log: bench/contenders/lighttpd.conf",
-                "lighttpd", "-D", "-f", fill("lighttpd.conf", port).toString());
+                "lighttpd", "-D", "-f", configuration);
     }
 
     private static Contender jwebserver(int port) throws IOException, NotMeasured {
@@ -100,37 +120,6 @@ final class Contenders {
                 "one thread, which is all it offers; its settings against delay and for many connections", executable,
                 "-Dsun.net.httpserver.nodelay=true", "-Dsun.net.httpserver.maxIdleConnections=4096", "-b", "127.0.0.1",
                 "-p", "" + port, "-d", Site.ALL_PAGES.toAbsolutePath().toString(), "-o", "none");
-    }
-
-    private static Contender floor(int port) throws IOException, NotMeasured {
-        List<String> command = new ArrayList<>(List.of(Builds.c("bench/contenders/floor.c", "floor").toString()));
-        for (Measure measure : Measure.ALL) {
-            Path answer = FOLDER.resolve("answers").resolve(measure.id());
-            Files.createDirectories(answer.getParent());
-            Files.write(answer, constantAnswer(measure));
-            command.add("" + (port + Measure.ALL.indexOf(measure)));
-            command.add(answer.toString());
-        }
-        return Contender.of(FLOOR, "floor", port, List.of("gcc", "--version"),
-                "two threads that parse nothing: the limit of this machine, bench/contenders/floor.c",
-                command.toArray(String[]::new));
-    }
-
-    private static byte[] constantAnswer(Measure measure) throws IOException {
-        String close = measure.keepsAlive() ? "" : "Connection: close\r\n";
-        byte[] content = Site.content(measure.path());
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        if (measure.asks() == Measure.Asks.NOT_MODIFIED) {
-            answer.writeBytes("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            return answer.toByteArray();
-        }
-        boolean isCompressed = measure.asks() == Measure.Asks.GZIP;
-        content = isCompressed ? Site.gzip(content) : content;
-        String encoding = isCompressed ? "Content-Encoding: gzip\r\n" : "";
-        answer.writeBytes(("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"1\"\r\n" + encoding + close + "Content-Length: "
-                + content.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        answer.writeBytes(content);
-        return answer.toByteArray();
     }
 
     /** Fills in a template of bench/contenders. */

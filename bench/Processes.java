@@ -36,6 +36,12 @@ final class Processes {
         return start(builder(command, environment).redirectErrorStream(true).redirectOutput(log.toFile()));
     }
 
+    /** The same, but its standard input and output are pipes. */
+    static Process startPiped(List<String> command, Path log) throws IOException {
+        Files.createDirectories(log.getParent());
+        return start(builder(command, Map.of()).redirectError(log.toFile()));
+    }
+
     /** Runs it to its end, which must be a good one. Its output goes to the log. */
     static void run(List<String> command, Map<String, String> environment, Path log) throws IOException, NotMeasured {
         int code = waitFor(start(command, environment, log));

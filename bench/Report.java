@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /** BENCHMARKS.md: what was measured, on what, by which commands. */
 final class Report {
@@ -16,9 +16,12 @@ final class Report {
     /** Above it, a median of a few rounds says little. */
     private static final double SPREAD_LIMIT = 0.2;
 
+    /** Above it, connections that fail are told. */
+    private static final double ERROR_LIMIT = 0.01;
+
     private final Results results;
     private final List<Measure> measures;
-    private final StringBuilder text = new StringBuilder();
+    private final Markdown text = new Markdown();
 
     private Report(Results results, List<Measure> measures) {
         this.results = results;
@@ -33,10 +36,13 @@ final class Report {
 
     private String render() {
         opening();
-        overview();
-        start();
-        memory();
-        size();
+        List.of(Measure.MAIN, Measure.REVALIDATION).stream().map(Measure::of).filter(measures::contains).forEach(this::headline);
+        if (measures.contains(Measure.of(Measure.ONE_READ)) && measures.contains(Measure.of(Measure.TWO_READS))) {
+            twoReads();
+        }
+        new ResourceReport(results, text).write();
+        overview("Requests per second", Load.Sample::requestsPerSecond);
+        overview("Requests per CPU-second of the server", Load.Sample::requestsPerProcessorSecond);
         measures.forEach(this::load);
         contenders();
         notMeasured();
@@ -46,117 +52,112 @@ final class Report {
 
     private void opening() {
         Results.Run run = results.run;
-        paragraph("# Benchmarks");
-        paragraph("Written by `bench/run` ([what it does](bench/README.md)) on %s, of commit %s.", run.date(), run.commit());
-        paragraph("%s. %s runs beside the server, on the same processors, over the loopback: the figures tell who does more with"
-                + " this machine, not what a network would bring. Each is the median of %d round%s, in which the contenders take"
-                + " turns; a load lasts %d s. The spread is the distance of the extremes, as a part of the median. All figures,"
-                + " round by round: [raw.json](%s).", run.machine(), run.wrk(), run.rounds(), run.rounds() == 1 ? "" : "s",
-                run.seconds(), RAW);
-        paragraph("![The figures in short](%s)", CHART);
+        text.paragraph("# Benchmarks");
+        text.paragraph("Written by `bench/run` ([what it does](bench/README.md)) on %s, of commit %s.", run.date(), run.commit());
+        text.paragraph("%s. The client, %s, runs beside the server, on the same processors, over the loopback: the figures tell"
+                + " who does more with this machine, not what a network would bring. Each is the median of %d round%s, in which"
+                + " the contenders take turns; a load lasts %d s. × is a median by that of nginx, or of the baseline, which"
+                + " sends a constant response without parsing. A CPU-second is one of user and system time of all processes of"
+                + " the server. The spread is the distance of the extremes, as a part of the median. All figures, round by"
+                + " round: [raw.json](%s).",
+                run.machine(), run.wrk(), run.rounds(), run.rounds() == 1 ? "" : "s", run.seconds(), RAW);
+        text.paragraph("![The figures in short](%s)", CHART);
     }
 
-    private void overview() {
-        paragraph("## Requests per second");
-        head(Stream.concat(Stream.of(""), measures.stream().map(Measure::id)).toArray(String[]::new));
+    /** What a server behind an ingress has to do. */
+    private void headline(Measure measure) {
+        text.paragraph("## In short: %s", measure.title());
+        text.paragraph("%,d different requests in turn, each with a browser's field lines and those of an ingress: 21 lines,"
+                + " about 850 bytes.", IngressRequests.COUNT);
+        text.head(List.of("", "requests/s", "× nginx", "× baseline", "per CPU-second", "× nginx", "× baseline"));
         for (Results.Entrant entrant : results.entrants) {
             List<String> cells = new ArrayList<>(List.of(entrant.title()));
-            measures.forEach(measure -> cells.add(Figures.count(requests(entrant.id(), measure))));
-            row(cells);
-        }
-        text.append('\n');
-    }
-
-    private void start() {
-        paragraph("## From exec to the first 200");
-        paragraph("Of what ships, %d starts each, spread over the rounds. `first200 PORT COMMAND`, which asks every 50 µs.",
-                results.run.starts());
-        head("", "median, ms", "least", "most");
-        for (Results.Entrant entrant : results.entrants) {
-            results.startMillis(entrant.id()).ifPresent(stats -> row(List.of(entrant.title(), Figures.shortened(stats.median()),
-                    Figures.shortened(stats.min()), Figures.shortened(stats.max()))));
-        }
-        text.append('\n');
-    }
-
-    private void memory() {
-        paragraph("## Memory");
-        paragraph("MiB, of all its processes, from `/proc/PID/smaps_rollup`: Rss, in which pages that several processes share"
-                + " count for each; and as its own what no other process could share (Pss_Dirty). Loaded means under %s; after"
-                + " means half a second after the last load.", Measure.of(Measure.MEMORY).title());
-        head("", "idle: own", "resident", "loaded: own", "resident", "after: own", "resident");
-        for (Results.Entrant entrant : results.entrants) {
-            List<String> cells = new ArrayList<>(List.of(entrant.title()));
-            for (String state : List.of("idle", "loaded", "after")) {
-                cells.add(Figures.mebibytes(results.memory(entrant.id(), state, Results.Footprint::own)));
-                cells.add(Figures.mebibytes(results.memory(entrant.id(), state, Results.Footprint::resident)));
+            for (ToDoubleFunction<Load.Sample> figure : rates()) {
+                cells.add(Figures.count(results.stats(entrant.id(), measure.id(), figure)));
+                cells.addAll(ratios(entrant, measure, figure));
             }
-            row(cells);
+            text.row(cells);
         }
-        text.append('\n');
+        text.end();
     }
 
-    private void size() {
-        paragraph("## Size");
-        paragraph("MiB, of what ships. The image is the executable and every library that it maps, which is the least that an"
-                + " image has to hold; to pull is that through gzip, as registries send it. An image of web-server holds its"
-                + " executable and nothing else.");
-        head("", "executable", "image", "to pull");
-        results.entrants.stream().filter(entrant -> entrant.size() != null).forEach(entrant ->
-                row(List.of(entrant.title(), Figures.mebibytes(entrant.size().executable()),
-                        Figures.mebibytes(entrant.size().image()), Figures.mebibytes(entrant.size().compressed()))));
-        text.append('\n');
+    private static List<ToDoubleFunction<Load.Sample>> rates() {
+        return List.of(Load.Sample::requestsPerSecond, Load.Sample::requestsPerProcessorSecond);
+    }
+
+    /** By nginx, and by the baseline. */
+    private List<String> ratios(Results.Entrant entrant, Measure measure, ToDoubleFunction<Load.Sample> figure) {
+        Optional<Stats> stats = results.stats(entrant.id(), measure.id(), figure);
+        return List.of(Figures.ratio(stats, results.stats(Contenders.NGINX, measure.id(), figure)),
+                Figures.ratio(stats, results.stats(Contenders.BASELINE, measure.id(), figure)));
+    }
+
+    private void twoReads() {
+        text.paragraph("## In short: a head in two reads");
+        text.paragraph("The same requests by `bench/load.c`, each head in one segment, and in two of which the server has read"
+                + " the first before the second is sent: large cookies make that the rule.");
+        text.head(List.of("", "one, requests/s", "two", "×", "one, per CPU-second", "two", "×"));
+        for (Results.Entrant entrant : results.entrants) {
+            List<String> cells = new ArrayList<>(List.of(entrant.title()));
+            for (ToDoubleFunction<Load.Sample> figure : rates()) {
+                Optional<Stats> one = results.stats(entrant.id(), Measure.ONE_READ, figure);
+                Optional<Stats> two = results.stats(entrant.id(), Measure.TWO_READS, figure);
+                cells.addAll(List.of(Figures.count(one), Figures.count(two), Figures.ratio(two, one)));
+            }
+            text.row(cells);
+        }
+        text.end();
+    }
+
+    private void overview(String title, ToDoubleFunction<Load.Sample> figure) {
+        text.paragraph("## %s", title);
+        List<String> titles = new ArrayList<>(List.of(""));
+        measures.forEach(measure -> titles.add(measure.id()));
+        text.head(titles);
+        for (Results.Entrant entrant : results.entrants) {
+            List<String> cells = new ArrayList<>(List.of(entrant.title()));
+            measures.forEach(measure -> cells.add(Figures.count(results.stats(entrant.id(), measure.id(), figure))));
+            text.row(cells);
+        }
+        text.end();
     }
 
     private void load(Measure measure) {
-        paragraph("## %s: %s", measure.id(), measure.title());
-        String url = "http://127.0.0.1:PORT" + measure.path();
-        paragraph("`%s`", String.join(" ", Load.command(measure, shownFields(measure), url, results.run.seconds())));
-        head("", "requests/s", "spread", "× nginx", "× floor", "p50, ms", "p99, ms", "p99.9, ms", "requests per CPU-second",
-                "MB/s", "errors");
-        Optional<Stats> nginx = requests(Contenders.NGINX, measure);
-        Optional<Stats> floor = requests(Contenders.FLOOR, measure);
+        text.paragraph("## %s: %s", measure.id(), measure.title());
+        text.paragraph("`%s`", Load.shown(measure, results.run.seconds()));
+        text.head(List.of("", "requests/s", "spread", "× nginx", "× baseline", "per CPU-second", "spread", "× nginx",
+                "× baseline", "p50, ms", "p99, ms", "p99.9, ms", "MB/s", "errors"));
         for (Results.Entrant entrant : results.entrants) {
-            String id = entrant.id();
-            Optional<Stats> requests = requests(id, measure);
-            row(List.of(entrant.title(), Figures.count(requests), Figures.spread(requests), Figures.ratio(requests, nginx),
-                    Figures.ratio(requests, floor), Figures.millis(results.stats(id, measure.id(), Load.Sample::p50Micros)),
-                    Figures.millis(results.stats(id, measure.id(), Load.Sample::p99Micros)),
-                    Figures.millis(results.stats(id, measure.id(), Load.Sample::p999Micros)),
-                    Figures.count(results.stats(id, measure.id(), Load.Sample::requestsPerProcessorSecond)),
-                    Figures.megabytes(results.stats(id, measure.id(), Load.Sample::bytesPerSecond)),
-                    Figures.count(results.stats(id, measure.id(), Load.Sample::errors))));
+            List<String> cells = new ArrayList<>(List.of(entrant.title()));
+            for (ToDoubleFunction<Load.Sample> figure : rates()) {
+                Optional<Stats> stats = results.stats(entrant.id(), measure.id(), figure);
+                cells.addAll(List.of(Figures.count(stats), Figures.spread(stats)));
+                cells.addAll(ratios(entrant, measure, figure));
+            }
+            List<ToDoubleFunction<Load.Sample>> latencies = List.of(Load.Sample::p50Micros, Load.Sample::p99Micros,
+                    Load.Sample::p999Micros);
+            latencies.forEach(latency -> cells.add(Figures.millis(results.stats(entrant.id(), measure.id(), latency))));
+            cells.add(Figures.megabytes(results.stats(entrant.id(), measure.id(), Load.Sample::bytesPerSecond)));
+            cells.add(Figures.count(results.stats(entrant.id(), measure.id(), Load.Sample::errors)));
+            text.row(cells);
         }
-        text.append('\n');
-    }
-
-    private static List<String> shownFields(Measure measure) {
-        List<String> fields = new ArrayList<>();
-        switch (measure.asks()) {
-            case GZIP -> fields.add("'Accept-Encoding: gzip'");
-            case NOT_MODIFIED -> fields.add("'If-None-Match: ETAG'");
-            case IDENTITY -> { }
-        }
-        if (!measure.keepsAlive()) {
-            fields.add("'Connection: close'");
-        }
-        return fields;
+        text.end();
     }
 
     private void contenders() {
-        paragraph("## Contenders");
-        row(List.of("", "version, as it says itself", "how it is set up", "command"));
-        row(List.of("---", "---", "---", "---"));
+        text.paragraph("## Contenders");
+        text.row(List.of("", "version, as it says itself", "how it is set up", "command"));
+        text.row(List.of("---", "---", "---", "---"));
         results.entrants.forEach(entrant ->
-                row(List.of(entrant.title(), entrant.version(), entrant.remark(), "`" + entrant.command() + "`")));
-        text.append('\n');
+                text.row(List.of(entrant.title(), entrant.version(), entrant.remark(), "`" + entrant.command() + "`")));
+        text.end();
     }
 
     private void notMeasured() {
         if (!results.notMeasured.isEmpty()) {
-            paragraph("## Not measured");
-            results.notMeasured.forEach((what, reason) -> text.append("- %s: %s%n".formatted(what, reason)));
-            text.append('\n');
+            text.paragraph("## Not measured");
+            results.notMeasured.forEach((what, reason) -> text.item(what + ": " + reason));
+            text.end();
         }
     }
 
@@ -164,36 +165,25 @@ final class Report {
         List<String> unsteady = new ArrayList<>();
         for (Results.Entrant entrant : results.entrants) {
             for (Measure measure : measures) {
-                requests(entrant.id(), measure).filter(stats -> stats.spread() > SPREAD_LIMIT).ifPresent(stats ->
-                        unsteady.add("%s, %s (%.0f %%)".formatted(entrant.title(), measure.id(), stats.spread() * 100)));
+                results.stats(entrant.id(), measure.id(), Load.Sample::requestsPerSecond)
+                        .filter(stats -> stats.spread() > SPREAD_LIMIT).ifPresent(stats -> unsteady.add(
+                                "%s, %s (%.0f %%)".formatted(entrant.title(), measure.id(), stats.spread() * 100)));
             }
         }
-        paragraph("## Noise");
-        paragraph("Others used more than %.0f %% of the machine during %d of %d loads, at most %.0f %%: `others` in raw.json.",
-                Bench.BUSY_LIMIT * 100,
-                results.samples.stream().filter(sample -> sample.others() > Bench.BUSY_LIMIT).count(), results.samples.size(),
+        text.paragraph("## Noise");
+        text.paragraph("Others used more than %.0f %% of the machine during %d of %d loads, at most %.0f %%: `others` in"
+                + " raw.json.", Turn.BUSY_LIMIT * 100,
+                results.samples.stream().filter(sample -> sample.others() > Turn.BUSY_LIMIT).count(), results.samples.size(),
                 results.samples.stream().mapToDouble(Load.Sample::others).filter(Double::isFinite).max().orElse(0) * 100);
-        results.warnings.forEach(warning -> text.append("- ").append(warning).append('\n'));
-        text.append(unsteady.isEmpty() ? "- The rounds of no load differ by more than %.0f %%.%n".formatted(SPREAD_LIMIT * 100)
-                : "- Rounds differ by more than %.0f %%, so another run may give other medians: %s.%n"
+        results.warnings.forEach(text::item);
+        List<String> failing = results.samples.stream().filter(sample -> sample.errors() > sample.requests() * ERROR_LIMIT)
+                .map(sample -> sample.contender() + ", " + sample.measure()).distinct().toList();
+        if (!failing.isEmpty()) {
+            text.item("Connections failed, for more than %.0f %% of the requests: %s.".formatted(ERROR_LIMIT * 100,
+                    String.join("; ", failing)));
+        }
+        text.item(unsteady.isEmpty() ? "The rounds of no load differ by more than %.0f %%.".formatted(SPREAD_LIMIT * 100)
+                : "Rounds differ by more than %.0f %%, so another run may give other medians: %s."
                         .formatted(SPREAD_LIMIT * 100, String.join("; ", unsteady)));
-    }
-
-    private Optional<Stats> requests(String contender, Measure measure) {
-        return results.stats(contender, measure.id(), Load.Sample::requestsPerSecond);
-    }
-
-    private void paragraph(String format, Object... arguments) {
-        text.append(format.formatted(arguments)).append("\n\n");
-    }
-
-    private void row(List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    /** Names to the left, figures to the right. */
-    private void head(String... titles) {
-        row(List.of(titles));
-        text.append("|---").append("|---:".repeat(titles.length - 1)).append("|\n");
     }
 }

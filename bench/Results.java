@@ -32,6 +32,7 @@ final class Results {
     final List<Load.Sample> samples = new ArrayList<>();
     final List<Start> starts = new ArrayList<>();
     final List<Footprint> footprints = new ArrayList<>();
+    final List<Crowd> crowds = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
 
     /** Reasons, by contender, or by contender and measure with a slash between. */
@@ -76,6 +77,12 @@ final class Results {
                 .mapToDouble(figure));
     }
 
+    Optional<Stats> crowd(String contender, int connections, ToDoubleFunction<Crowd> figure) {
+        return Stats.of(crowds.stream()
+                .filter(crowd -> crowd.contender().equals(contender) && crowd.connections() == connections)
+                .mapToDouble(figure));
+    }
+
     void write(Path file) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("run", run);
@@ -83,6 +90,7 @@ final class Results {
         all.put("samples", samples);
         all.put("starts", starts);
         all.put("memory", footprints);
+        all.put("crowds", crowds);
         all.put("notMeasured", notMeasured);
         all.put("warnings", warnings);
         Files.createDirectories(file.getParent());

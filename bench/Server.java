@@ -1,7 +1,4 @@
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,16 +59,15 @@ final class Server implements AutoCloseable {
         }
     }
 
+    boolean answers() {
+        return process.isAlive() && answers(contender);
+    }
+
     private static boolean answers(Contender contender) {
         try {
-            URI address = URI.create("http://127.0.0.1:" + contender.port() + "/");
-            return Check.CLIENT.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(1)).build(),
-                    HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return Exchange.get(contender.port(), "/", List.of("Host: 127.0.0.1")).status() == 200;
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a server was asked", e);
         }
     }
 

@@ -48,6 +48,11 @@ final class Site {
         add("1m.bin", incompressible);
     }
 
+    /** Instead of the project's own. */
+    static void writePage(byte[] content) throws IOException {
+        add("index.html", content);
+    }
+
     static byte[] content(String path) throws IOException {
         return Files.readAllBytes(ALL_PAGES.resolve(path.equals("/") ? "index.html" : path.substring(1)));
     }
