@@ -17,7 +17,7 @@ final class ClientChannel extends NioSocketChannel {
         return selectionKey();
     }
 
-    void flushNow() {
+    void resumeFlush() {
         ((NioUnsafe) unsafe()).forceFlush();
     }
 

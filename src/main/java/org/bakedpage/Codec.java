@@ -184,11 +184,16 @@ final class Codec extends ChannelDuplexHandler {
 
     private void flushBatch() {
         flushing = false;
-        channel.unsafe().flush();
+        flushNow();
     }
 
     void flushNow() {
-        channel.flushNow();
+        channel.unsafe().flush();
+    }
+
+    /** The system has room again. */
+    void resumeFlush() {
+        channel.resumeFlush();
     }
 
     @Override

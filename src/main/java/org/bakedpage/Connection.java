@@ -167,6 +167,10 @@ final class Connection implements NioTask<SocketChannel> {
             passed |= taken < 0;
             last = taken > 0 && phase == Phase.CLOSING;
             at += taken > 0 ? taken : pass(bytes, at, length);
+            if (passed && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
+                // Or what comes behind would be for the codec as well.
+                codec.flushNow();
+            }
         }
         if (passed && codec != null) {
             codec.readComplete();
@@ -233,7 +237,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private void writable() throws IOException {
         if (unsent == null) {
-            codec.flushNow();
+            codec.resumeFlush();
             return;
         }
         long left = unsent.left();

@@ -5,6 +5,7 @@ import io.netty.channel.nio.NioEventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.net.impl.VertxEventLoopGroup;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,8 @@ final class Listener extends NioServerSocketChannel {
 
     /** Called when it is bound. Netty keeps to itself what Vert.x has given it for connections. */
     @Override
-    protected void doBeginRead() {
+    protected void doBeginRead() throws IOException {
+        Sockets.prepare(javaChannel());
         ChannelHandler acceptor = pipeline().last();
         eventLoops = (VertxEventLoopGroup) field(acceptor, "childGroup");
         codec = (ChannelHandler) field(acceptor, "childHandler");

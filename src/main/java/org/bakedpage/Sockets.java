@@ -12,11 +12,12 @@ final class Sockets {
     private Sockets() {
     }
 
-    /** Those that are accepted get the same. */
-    static void prepare(ServerSocketChannel socket) {
-        // A JVM sets options of each.
+    /** Of what it listens with: what is accepted has the same options. */
+    static void prepare(ServerSocketChannel socket) throws IOException {
+        // A JVM knows no TCP_NODELAY of it.
     }
 
+    /** Of what is accepted. Answers are sent whole: what Nagle's algorithm holds back of them would only come late. */
     static void prepare(SocketChannel socket) throws IOException {
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -62,6 +62,9 @@ record RequestStream(String bytes) {
     }
 
     private static String request(Random random) {
+        if (random.nextInt(3) == 0) {
+            return pick(random, RealHeads.ALL) + "\r\n";
+        }
         return pick(random, List.of("GET ", "GET ", "GET ", "HEAD ", "OPTIONS ", "POST ", "BREW ")) + pick(random, PATHS)
                 + (random.nextInt(20) == 0 ? " HTTP/1.0\r\n" : pick(random, VERSIONS)) + pick(random, FIELDS)
                 + (random.nextBoolean() ? "" : pick(random, FIELDS))

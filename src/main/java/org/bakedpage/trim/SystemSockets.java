@@ -5,8 +5,11 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.type.CIntPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.SignedWord;
 import org.graalvm.word.UnsignedWord;
@@ -19,6 +22,15 @@ import org.graalvm.word.WordFactory;
  */
 @TargetClass(className = "org.bakedpage.Sockets")
 final class SystemSockets {
+
+    @Substitute
+    static void prepare(ServerSocketChannel socket) throws IOException {
+        CIntPointer on = StackValue.get(CIntPointer.class);
+        on.write(1);
+        if (C.setsockopt(((Server) (Object) socket).fdVal, C.IPPROTO_TCP, C.TCP_NODELAY, on, Integer.BYTES) != 0) {
+            throw new IOException("cannot set TCP_NODELAY");
+        }
+    }
 
     @Substitute
     static void prepare(SocketChannel socket) {
@@ -49,6 +61,12 @@ final class SystemSockets {
         static final int MSG_NOSIGNAL = 0x4000;
         static final int MSG_MORE = 0x8000;
 
+        static final int IPPROTO_TCP = 6;
+        static final int TCP_NODELAY = 1;
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        static native int setsockopt(int fd, int level, int option, CIntPointer value, int length);
+
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord recv(int fd, Pointer buffer, UnsignedWord length, int flags);
 
@@ -66,6 +84,13 @@ final class SystemSockets {
 
     @TargetClass(className = "sun.nio.ch.SocketChannelImpl")
     static final class Channel {
+
+        @Alias
+        private int fdVal;
+    }
+
+    @TargetClass(className = "sun.nio.ch.ServerSocketChannelImpl")
+    static final class Server {
 
         @Alias
         private int fdVal;
