@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(2);
 
     /** @param resident of all processes, so what they share counts for each; @param own what no other process could share */
     record Memory(long resident, long own) {
@@ -107,20 +109,32 @@ final class Server implements AutoCloseable {
         return Path.of("/proc", "" + process.pid(), "exe").toRealPath();
     }
 
-    /** As the program itself says. */
+    /** As the program itself says: where it does so in its log, that may come after its first answer. */
     String version() throws IOException, NotMeasured {
         Path file = log;
         if (!contender.version().isEmpty()) {
             file = Path.of("target/bench/log", contender.id() + ".version.log");
             Processes.run(contender.version(), Map.of(), file);
         }
+        for (long limit = System.nanoTime() + LOG_LIMIT.toNanos(); System.nanoTime() < limit;) {
+            Optional<String> version = versionIn(file);
+            if (version.isPresent()) {
+                return version.get();
+            }
+            Bench.pause(Duration.ofMillis(10));
+        }
+        throw new NotMeasured("it does not tell its version");
+    }
+
+    private Optional<String> versionIn(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
             int program = line.indexOf("(main) ");
             if (contender.version().isEmpty() ? line.contains("powered by") : line.matches(".*[0-9].*")) {
-                return program < 0 ? line.strip() : line.substring(program + 7, line.indexOf(')', program + 7) + 1);
+                return Optional.of(program < 0 ? line.strip()
+                        : line.substring(program + 7, line.indexOf(')', program + 7) + 1));
             }
         }
-        throw new NotMeasured("it does not tell its version");
+        return Optional.empty();
     }
 
     private Stream<ProcessHandle> processes() {

@@ -17,12 +17,11 @@ local function read(name, threads, field)
   local file = assert(io.open(name, "rb"))
   local text = file:read("*a")
   file:close()
-  local ending = field and "\r\n" .. field .. "\r\n\r\n" or "\r\n\r\n"
   local requests, count, from = {}, 0, 1
   local to = text:find("\r\n\r\n", from, true)
   while to do
     if count % threads == place then
-      requests[#requests + 1] = text:sub(from, to - 1) .. ending
+      requests[#requests + 1] = field and text:sub(from, to + 1) .. field .. "\r\n\r\n" or text:sub(from, to + 3)
     end
     count = count + 1
     from = to + 4
