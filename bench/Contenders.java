@@ -54,9 +54,9 @@ final class Contenders {
     private Contender webServer(int port, String memo) throws IOException, NotMeasured {
         boolean isGiven = options.webServer != null;
         String measured = (isGiven ? options.webServer.toAbsolutePath() : Builds.webServer(true)).toString();
-        Map<String, String> environment = quarkus(port, Map.of("SITE_MEMO", memo));
+        Map<String, String> environment = quarkus(port, Map.of("SITE_FAST_PATH", memo));
         if (memo.equals("false")) {
-            return Contender.of("web-server-no-memo", "web-server, no memo", port, IN_LOG, "the same with SITE_MEMO=false",
+            return Contender.of("web-server-no-memo", "web-server, no memo", port, IN_LOG, "the same with SITE_FAST_PATH=false",
                     measured).withEnvironment(environment).withShipped();
         }
         return Contender.of(WEB_SERVER, "web-server", port, IN_LOG, "two event loops", measured)

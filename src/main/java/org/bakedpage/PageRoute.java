@@ -3,7 +3,6 @@ package org.bakedpage;
 import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_DEFAULT;
 
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -35,19 +34,10 @@ final class PageRoute implements Handler<RoutingContext> {
     boolean logged;
 
     void install(@Observes Router router) {
-        if (!memo() || logged || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+        if (!config.fastPath() || logged || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             RequestMemo.turnOff();
         }
         router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
-    }
-
-    private boolean memo() {
-        return switch (config.memo()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new ConfigurationException("site.memo=" + config.memo() + ": give true or false",
-                    Set.of("site.memo"));
-        };
     }
 
     @Override

@@ -32,22 +32,36 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "64K")
     MemorySize maxBodySize;
 
+    @ConfigProperty(name = "quarkus.shutdown.timeout", defaultValue = "4s")
+    Duration shutdownTimeout;
+
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         if (options.isHttp2ClearTextEnabled()) {
-            throw new ConfigurationException("quarkus.http.http2=true: this server speaks HTTP/1.1 only; "
-                    + "let the ingress or the load balancer speak HTTP/2", Set.of("quarkus.http.http2"));
+            throw new ConfigurationException("quarkus.http.http2=true: HTTP/2 is not supported; terminate it at the "
+                    + "ingress or load balancer", Set.of("quarkus.http.http2"));
         }
         // Connection sees to it: Vert.x's handler takes a download that is still being read for idle.
         options.setIdleTimeout(0);
         // The decoder's buffer for a line grows to its length: nothing is kept by a connection that never needs it.
         options.setDecoderInitialBufferSize(1);
-        Connections.limit(new Limits(options, config.headTimeout().toMillis(), idleTimeout.toMillis(),
-                maxBodySize.asLongValue(), config.maxConnections()));
+        Connections.limit(limits(options));
         // In dev mode the server listens on while the application starts anew.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            tryAddress(new InetSocketAddress(options.getHost(), options.getPort()));
+            // Vert.x has negative ports for those that the system chooses.
+            tryAddress(new InetSocketAddress(options.getHost(), Math.max(0, options.getPort())));
+            Signals.drain(Duration.ofMillis(Setting.SHUTDOWN_TIMEOUT.checked(shutdownTimeout.toMillis())));
         }
+    }
+
+    private Limits limits(HttpServerOptions options) {
+        Setting.LINE.checked(options.getMaxInitialLineLength());
+        Setting.FIELDS.checked(options.getMaxHeaderSize());
+        return new Limits(options, Setting.HEAD_TIMEOUT.checked(config.headTimeout().toMillis()),
+                Setting.BODY_TIMEOUT.checked(config.bodyTimeout().toMillis()),
+                Setting.ANSWER_TIMEOUT.checked(config.answerTimeout().toMillis()),
+                Setting.IDLE_TIMEOUT.checked(idleTimeout.toMillis()), Setting.CONTENT.checked(maxBodySize.asLongValue()),
+                (int) Setting.CONNECTIONS.checked(config.maxConnections()), config.fastPath());
     }
 
     /**
@@ -70,8 +84,8 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         if (options.getKeyCertOptions() != null) {
-            throw new ConfigurationException("quarkus.http.ssl: this server has no TLS; let it end at the ingress or "
-                    + "the load balancer", Set.of("quarkus.http.ssl"));
+            throw new ConfigurationException("quarkus.http.ssl: TLS is not supported; terminate it at the ingress or "
+                    + "load balancer", Set.of("quarkus.http.ssl"));
         }
     }
 }

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be said of the site in application.properties. It is decided when it is built, but where it says otherwise. */
+/** The settings of the site in application.properties: build-time settings, but where it says otherwise. */
 @ConfigMapping(prefix = "site")
 interface SiteConfig {
 
     List<String> BUILT_IN = List.of("site.fallback", "site.last-modified", "site.cache.html", "site.cache.hashed",
             "site.cache.other");
 
-    /** The page that is sent with 200 for a path without one, to clients that accept text/html: for single-page applications. */
+    /** The page served with 200 for unknown paths if the client accepts text/html: for single-page applications. */
     Optional<String> fallback();
 
     /** The time of Last-Modified; by default the build's. */
@@ -21,15 +21,23 @@ interface SiteConfig {
 
     Cache cache();
 
-    /** Whether a request that was answered before is answered from memory of its bytes. Decided at each start. */
+    /** Whether common requests are answered ahead of Netty's codec. A run-time setting. */
     @WithDefault("true")
-    String memo();
+    boolean fastPath();
 
-    /** From the first byte of a request's head to its last. Decided at each start. */
+    /** From the first byte of a request's head to its last. A run-time setting. */
     @WithDefault("10s")
     Duration headTimeout();
 
-    /** Past it the longest idle makes room for a newcomer; 0 for any number. Decided at each start. */
+    /** From the last byte of a request's head to the last of its content. A run-time setting. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
+    /** How long a client may take nothing of an answer. A run-time setting. */
+    @WithDefault("30s")
+    Duration answerTimeout();
+
+    /** Beyond it the longest-idle connection is closed; 0 = unlimited. A run-time setting. */
     @WithDefault("5000")
     int maxConnections();
 

@@ -101,7 +101,7 @@ class MemoTableIT {
 
     @Test
     void a_request_with_one_other_byte_never_gets_its_answer() throws Exception {
-        try (Server without = Server.start(System.getProperty("native.image.path"), Map.of("SITE_MEMO", "false"))) {
+        try (Server without = Server.start(System.getProperty("native.image.path"), Map.of("SITE_FAST_PATH", "false"))) {
             String known = "GET /favicon.svg HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\nIf-None-Match: \"a\"\r\n\r\n";
             String end = "GET /404.html HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             for (int at = 0; at < known.length(); at++) {
@@ -119,7 +119,7 @@ class MemoTableIT {
     @ValueSource(strings = { "", "\r\n", "G", "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n" })
     void a_known_request_that_is_the_last_is_answered_and_the_connection_ends(String behind) throws Exception {
-        try (Server without = Server.start(System.getProperty("native.image.path"), Map.of("SITE_MEMO", "false"))) {
+        try (Server without = Server.start(System.getProperty("native.image.path"), Map.of("SITE_FAST_PATH", "false"))) {
             String last = "GET /favicon.svg HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             String answer = lastAnswer(without, last, behind);
             assertTrue(answer.contains("\r\nconnection: close\r\n"), answer);

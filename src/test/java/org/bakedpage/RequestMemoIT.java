@@ -34,8 +34,8 @@ class RequestMemoIT {
     @BeforeAll
     static void start() throws Exception {
         String executable = System.getProperty("native.image.path");
-        with = Server.start(executable, Map.of("SITE_MEMO", "true"));
-        without = Server.start(executable, Map.of("SITE_MEMO", "false"));
+        with = Server.start(executable, Map.of("SITE_FAST_PATH", "true"));
+        without = Server.start(executable, Map.of("SITE_FAST_PATH", "false"));
     }
 
     @AfterAll

@@ -1,0 +1,94 @@
+package org.bakedpage;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.DateTimeException;
+import java.util.Locale;
+import java.util.Set;
+
+/** A setting with bounds, as a variable of the environment or a property: of sizes in bytes, of times in milliseconds. */
+enum Setting {
+
+    LINE("quarkus.http.limits.max-initial-line-length", Kind.NUMBER, 256, 1 << 20, "from 256 to 1048576"),
+    FIELDS("quarkus.http.limits.max-header-size", Kind.SIZE, 256, 1 << 20, "from 256 to 1M"),
+    CONTENT("quarkus.http.limits.max-body-size", Kind.SIZE, 0, 1 << 30, "from 0 to 1G"),
+    CHUNK("quarkus.http.limits.max-chunk-size", Kind.SIZE, 256, 1 << 20, "from 256 to 1M"),
+    BACKLOG("quarkus.http.accept-backlog", Kind.NUMBER, 1, 65_535, "from 1 to 65535"),
+    IO_THREADS("quarkus.http.io-threads", Kind.NUMBER, 1, 1_024, "from 1 to 1024"),
+    EVENT_LOOPS("quarkus.vertx.event-loops-pool-size", Kind.NUMBER, 1, 1_024, "from 1 to 1024"),
+    IDLE_TIMEOUT("quarkus.http.idle-timeout", Kind.TIME, 0, 86_400_000, "from 0 (never) to 24h"),
+    SHUTDOWN_TIMEOUT("quarkus.shutdown.timeout", Kind.TIME, 0, 3_600_000, "from 0 to 1h"),
+    HEAD_TIMEOUT("site.head-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
+    BODY_TIMEOUT("site.body-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
+    ANSWER_TIMEOUT("site.answer-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
+    CONNECTIONS("site.max-connections", Kind.NUMBER, 0, 1_000_000, "from 0 (unlimited) to 1000000"),
+    FAST_PATH("site.fast-path", Kind.CHOICE, 0, 1, "true or false");
+
+    private enum Kind { NUMBER, SIZE, TIME, CHOICE }
+
+    private final String key;
+    private final String variable;
+    private final Kind kind;
+    private final long min;
+    private final long max;
+    private final String range;
+
+    Setting(String key, Kind kind, long min, long max, String range) {
+        this.key = key;
+        this.variable = variable(key);
+        this.kind = kind;
+        this.min = min;
+        this.max = max;
+        this.range = range;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    static String variable(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** What is wrong with this value, given by this variable or property; null if nothing is. */
+    String error(String name, String value) {
+        try {
+            long number = parse(value.strip());
+            return number >= min && number <= max ? null : message(name, value);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            return message(name, value);
+        }
+    }
+
+    /** The value, if it is within the bounds; application.properties may say something else. */
+    long checked(long value) {
+        if (value < min || value > max) {
+            throw new ConfigurationException(message(key, Long.toString(value)), Set.of(key));
+        }
+        return value;
+    }
+
+    private String message(String name, String value) {
+        return name + "=" + value + ": give " + switch (kind) {
+            case NUMBER -> "a number ";
+            case SIZE -> "a size in bytes, with K, M or G in its multiples, ";
+            case TIME -> "a time, such as 30s, ";
+            case CHOICE -> "";
+        } + range;
+    }
+
+    private long parse(String value) {
+        return switch (kind) {
+            case NUMBER -> Integer.parseInt(value);
+            case SIZE -> size(value);
+            case TIME -> DurationConverter.parseDuration(value).toMillis();
+            case CHOICE -> value.equals("true") ? 1 : value.equals("false") ? 0 : -1;
+        };
+    }
+
+    private static long size(String value) {
+        int last = value.length() - 1;
+        int power = last < 1 ? -1 : "KMG".indexOf(Character.toUpperCase(value.charAt(last)));
+        return power < 0 ? Integer.parseInt(value) : Math.multiplyExact(Integer.parseInt(value.substring(0, last)), 1L << 10 * (power + 1));
+    }
+}
