@@ -1,5 +1,4 @@
 /* Signals under load: whatever is raised is taken, once. */
-#define _GNU_SOURCE
 #include "../chelper_signal.c"
 
 #include <pthread.h>
@@ -121,6 +120,38 @@ static void the_handler_keeps_errno(void) {
     check_number("errno", ENOTTY, errno);
 }
 
+static int64_t now_millis(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void *end_installation(void *unused) {
+    nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    cSunMiscSignal_signalHandlerFunctionPointer();
+    return unused;
+}
+
+static void one_that_is_being_installed_waits(void) {
+    pthread_t next;
+    cSunMiscSignal_open();
+    install(SIGTERM);
+    cSunMiscSignal_signalRangeCheck(SIGTERM);
+    raise(SIGTERM);
+    int64_t start = now_millis();
+    pthread_create(&next, NULL, end_installation, NULL);
+    check_number("taken", SIGTERM, cSunMiscSignal_checkPendingSignal());
+    CHECK("it waited for the next installation", now_millis() - start >= 4);
+    pthread_join(next, NULL);
+    cSunMiscSignal_signalRangeCheck(SIGTERM);
+    raise(SIGTERM);
+    start = now_millis();
+    check_number("taken without another installation", SIGTERM, cSunMiscSignal_checkPendingSignal());
+    CHECK("it waited for a while", now_millis() - start >= INSTALLATION_MILLIS - 1);
+    cSunMiscSignal_signalHandlerFunctionPointer();
+    cSunMiscSignal_close();
+}
+
 static void numbers_have_a_range(void) {
     static const struct { int number, expected; } numbers[] = {
         {-1, 0}, {0, 0}, {1, 1}, {SIGTERM, 1}, {64, 1}, {65, 0}, {1000, 0},
@@ -136,6 +167,7 @@ int main(void) {
     none_waits_behind_a_flood_of_another();
     one_isolate_at_a_time_has_the_signals();
     the_handler_keeps_errno();
+    one_that_is_being_installed_waits();
     numbers_have_a_range();
     return summary();
 }

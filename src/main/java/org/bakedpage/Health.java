@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -20,22 +21,33 @@ final class Health {
     private Health() {
     }
 
-    /** Asks the server on this machine's own address for its first page; null if it gets it, else what went wrong. */
-    static String complaint(Port port) {
-        if (port.complaint() != null) {
-            return port.complaint();
+    /**
+     * Asks the server for its first page; null if it gets it, else what went wrong.
+     *
+     * @param host that it listens on; null, empty or any address for this machine's own
+     */
+    static String error(String host, Port port) {
+        if (port.error() != null) {
+            return port.error();
         }
         int timeoutMillis = (int) DEFAULT_TIMEOUT.toMillis();
         // A channel's socket, for the server has channels in it already.
         try (SocketChannel channel = SocketChannel.open()) {
             Socket socket = channel.socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), timeoutMillis);
+            socket.connect(new InetSocketAddress(address(host), port.number()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
             String status = new String(socket.getInputStream().readNBytes(HEALTHY.length()), US_ASCII);
             return status.equals(HEALTHY) ? null : "port " + port.value() + " answers " + status.strip();
+        } catch (UnknownHostException e) {
+            return StartFailure.unknownHost(host);
         } catch (IOException e) {
             return "port " + port.value() + " does not answer: " + e.getMessage();
         }
+    }
+
+    private static InetAddress address(String host) throws UnknownHostException {
+        InetAddress address = InetAddress.getByName(host == null ? "" : host);
+        return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     }
 }

@@ -3,18 +3,12 @@ package org.bakedpage;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import sun.misc.Signal;
 
 /** The program: {@code web-server} serves until it is told to stop, {@code web-server health} asks it how it does. */
 @QuarkusMain
@@ -26,13 +20,17 @@ public final class Main {
 
     public static void main(String... arguments) {
         List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
+        // Dev mode has both to itself, and LaunchMode tells of it only later.
+        if (System.getProperty(PageFiles.SOURCE) == null) {
+            Signals.handle(commands.isEmpty() ? STOPPED : FAILED);
+            Console.install();
+        }
         if (commands.isEmpty()) {
             serve();
         } else if (commands.equals(List.of("health"))) {
-            end(Health.complaint(Port.configured()), FAILED);
+            end(Health.error(host(), Port.configured()), FAILED);
         } else {
-            end("unknown argument '" + commands.get(0) + "': without any it serves, 'health' asks the one that serves",
-                    WRONG_USAGE);
+            end("unknown argument '" + commands.get(0) + "'; usage: web-server [-Dkey=value ...] [health]", WRONG_USAGE);
         }
     }
 
@@ -47,9 +45,14 @@ public final class Main {
     }
 
     private static void serve() {
-        String complaint = complaint();
-        if (complaint != null) {
-            end(complaint, FAILED);
+        Environment environment = new Environment(System.getenv(), System.getProperties());
+        for (String error : new String[] { environment.error(), Port.configured().error(), hostError(host()) }) {
+            if (error != null) {
+                end(error, FAILED);
+            }
+        }
+        for (String unknown : environment.unknown()) {
+            System.err.println("web-server: " + unknown + ": unknown setting, ignored");
         }
         // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup. A native
         // executable has it built in, see application.properties.
@@ -64,46 +67,18 @@ public final class Main {
         Quarkus.run(null, Main::stopped);
     }
 
-    /** What Quarkus would not tell, or not in words that name the setting. */
-    private static String complaint() {
-        for (String key : SiteConfig.BUILT_IN) {
-            String variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-            if (System.getenv(variable) != null) {
-                return variable + ": " + key + " is decided when it is built";
-            }
-        }
-        String port = Port.configured().complaint();
-        return port != null ? port : hostComplaint(System.getenv("QUARKUS_HTTP_HOST"));
+    private static String host() {
+        return System.getProperty("quarkus.http.host", System.getenv("QUARKUS_HTTP_HOST"));
     }
 
     /** Here, for a start that fails there may be over before its event loop, which then complains as well. */
-    private static String hostComplaint(String host) {
+    private static String hostError(String host) {
         try {
             InetAddress.getByName(host);
             return null;
         } catch (UnknownHostException e) {
             return StartFailure.unknownHost(host);
         }
-    }
-
-    /** To be stopped is no failure: left to itself the exit code would be 128 and the signal's number. */
-    void stopOnSignals(@Observes StartupEvent started,
-            @ConfigProperty(name = "quarkus.shutdown.timeout", defaultValue = "4s") Duration timeout) {
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            for (String stop : new String[] { "TERM", "INT" }) {
-                Signal.handle(new Signal(stop), signal -> stop(timeout));
-            }
-        }
-    }
-
-    /** Quarkus itself waits for answers to be written, if told to, not for them to be sent; nor does it see those of the memo. */
-    private static void stop(Duration timeout) {
-        try {
-            Connections.stop(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Quarkus.asyncExit(STOPPED);
     }
 
     private static void stopped(int code, Throwable cause) {
@@ -115,12 +90,12 @@ public final class Main {
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, cause);
     }
 
-    /** Ends the process: with success where there is no complaint, else with the code given. */
-    private static void end(String complaint, int code) {
-        if (complaint == null) {
+    /** Ends the process: with success where there is no error, else with the code given. */
+    private static void end(String error, int code) {
+        if (error == null) {
             System.exit(STOPPED);
         }
-        System.err.println("web-server: " + complaint);
+        System.err.println("web-server: " + error);
         System.exit(code);
     }
 }

@@ -18,7 +18,7 @@ final class PageFiles {
     private static final String ROOT = "META-INF/resources";
 
     /** Where the pages are edited: a system property that the build sets for dev mode, which is ahead of the class path. */
-    private static final String SOURCE = "web-server.source";
+    static final String SOURCE = "web-server.source";
 
     /** Media types that are text without saying so get a charset too, RFC 9110 section 8.3.2. */
     private static final Set<String> TEXT = Set.of("application/javascript", "application/json", "application/xml",

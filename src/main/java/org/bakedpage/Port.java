@@ -32,13 +32,13 @@ record Port(String setting, String value) {
     }
 
     /** What is wrong with it, in one sentence; null if nothing is. 0 lets the system choose a port. */
-    String complaint() {
+    String error() {
         try {
             if (number() >= 0 && number() <= MAX_PORT) {
                 return null;
             }
         } catch (NumberFormatException e) {
-            // the same complaint as for a number out of range
+            // the same error as for a number out of range
         }
         return setting + "=" + value + " is not a port: give a number from 0 to " + MAX_PORT;
     }

@@ -11,22 +11,24 @@ final class RateLimitedLog {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
     private static final ConcurrentMap<String, RateLimitedLog> MESSAGES = new ConcurrentHashMap<>();
 
-    private long lastNanos = System.nanoTime() - INTERVAL_NANOS;
+    private long lastNanos;
     private long omitted;
 
-    private RateLimitedLog() {
+    RateLimitedLog(long nowNanos) {
+        lastNanos = nowNanos - INTERVAL_NANOS;
     }
 
     /** @param message one of a few: each is remembered, so nothing that a client has sent may be in it */
     static void warn(String message) {
-        String line = MESSAGES.computeIfAbsent(message, unused -> new RateLimitedLog()).line(message, System.nanoTime());
+        long now = System.nanoTime();
+        String line = MESSAGES.computeIfAbsent(message, unused -> new RateLimitedLog(now)).line(message, now);
         if (line != null) {
             Logger.getLogger("org.bakedpage").warn(line);
         }
     }
 
     /** What to say of it at this time; null for nothing. */
-    private synchronized String line(String message, long nowNanos) {
+    synchronized String line(String message, long nowNanos) {
         if (nowNanos - lastNanos < INTERVAL_NANOS) {
             omitted++;
             return null;

@@ -50,6 +50,7 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             // Vert.x has negative ports for those that the system chooses.
             tryAddress(new InetSocketAddress(options.getHost(), Math.max(0, options.getPort())));
+            Signals.drain(Duration.ofMillis(Setting.SHUTDOWN_TIMEOUT.checked(shutdownTimeout.toMillis())));
         }
     }
 

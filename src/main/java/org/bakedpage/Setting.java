@@ -27,6 +27,7 @@ enum Setting {
     private enum Kind { NUMBER, SIZE, TIME, CHOICE }
 
     private final String key;
+    private final String variable;
     private final Kind kind;
     private final long min;
     private final long max;
@@ -34,18 +35,15 @@ enum Setting {
 
     Setting(String key, Kind kind, long min, long max, String range) {
         this.key = key;
+        this.variable = variable(key);
         this.kind = kind;
         this.min = min;
         this.max = max;
         this.range = range;
     }
 
-    String key() {
-        return key;
-    }
-
     String variable() {
-        return variable(key);
+        return variable;
     }
 
     static String variable(String key) {

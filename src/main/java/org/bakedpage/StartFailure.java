@@ -28,18 +28,17 @@ final class StartFailure {
     }
 
     static String unknownHost(String host) {
-        return "QUARKUS_HTTP_HOST=" + host + " is not a host of this machine";
+        return "cannot resolve QUARKUS_HTTP_HOST=" + host;
     }
 
     /** The system's own reason is the last part of the message, in the words of its C library. */
     private static String describe(QuarkusBindException bind) {
         String reason = bind.getMessage().substring(bind.getMessage().lastIndexOf(':') + 1).strip();
-        String where = "cannot listen on port " + bind.getPort() + ": ";
         return switch (reason) {
-            case "Address already in use", "Address in use" ->
-                where + "another program does; set PORT to one that is free";
-            case "Permission denied" -> where + "this user has no right to it; set PORT to 1024 or above";
-            default -> where + reason + " (QUARKUS_HTTP_HOST=" + bind.getHost() + ")";
+            case "Address already in use", "Address in use" -> "port " + bind.getPort() + " is in use; set PORT to a free port";
+            case "Permission denied" ->
+                "no permission to listen on port " + bind.getPort() + "; set PORT to 1024 or above";
+            default -> "cannot listen on port " + bind.getPort() + ": " + reason + " (QUARKUS_HTTP_HOST=" + bind.getHost() + ")";
         };
     }
 }

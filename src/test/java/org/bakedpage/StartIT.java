@@ -6,23 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The executable as a process: how it starts, fails to start, and stops. */
 class StartIT {
 
     private static final String EXECUTABLE = System.getProperty("native.image.path");
     private static final int LIMIT_SECONDS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
     private static final int START_LIMIT_MILLIS = 300;
     private static final int EM_X86_64 = 62;
 
@@ -35,14 +41,19 @@ class StartIT {
             PORT=70000              |         | 1 | web-server: PORT=70000 is not a port: give a number from 0 to 65535
             PORT=-1                 |         | 1 | web-server: PORT=-1 is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_PORT=1e3   |         | 1 | web-server: QUARKUS_HTTP_PORT=1e3 is not a port: give a number from 0 to 65535
-            QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: QUARKUS_HTTP_HOST=a.b.c is not a host of this machine
-            SITE_MEMO=maybe         |         | 1 | web-server: cannot start: site.memo=maybe: give true or false
-            SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is decided when it is built
-            SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is decided when it is built
+            QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: cannot resolve QUARKUS_HTTP_HOST=a.b.c
+            QUARKUS_HTTP_HOST=192.0.2.1 |     | 1 | web-server: cannot listen on port 8080: Address not available (QUARKUS_HTTP_HOST=192.0.2.1)
+            SITE_FAST_PATH=maybe    |         | 1 | web-server: SITE_FAST_PATH=maybe: give true or false
+            SITE_HEAD_TIMEOUT=-1s   |         | 1 | web-server: SITE_HEAD_TIMEOUT=-1s: give a time, such as 30s, from 100ms to 1h
+            SITE_ANSWER_TIMEOUT=PT1 |         | 1 | web-server: SITE_ANSWER_TIMEOUT=PT1: give a time, such as 30s, from 100ms to 1h
+            QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE=0 | | 1 | web-server: QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE=0: give a size in bytes, with K, M or G in its multiples, from 256 to 1M
+            QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS=2 | | 1 | web-server: QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS: set SITE_MAX_CONNECTIONS instead
+            SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is a build-time setting
+            SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is a build-time setting
             QUARKUS_HTTP_ACCESS_LOG_EXCLUDE_PATTERN=/a | -Dquarkus.http.access-log.enabled=true | 1 | web-server: cannot start: quarkus.http.access-log.exclude-pattern=/a: this server logs each request or none
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
-            PORT=0                  | --help  | 2 | web-server: unknown argument '--help': without any it serves, 'health' asks the one that serves
+            PORT=0                  | --help  | 2 | web-server: unknown argument '--help'; usage: web-server [-Dkey=value ...] [health]
             """)
     void bad_input_gets_one_line_that_names_the_setting(String setting, String argument, int code, String line)
             throws Exception {
@@ -55,7 +66,7 @@ class StartIT {
         try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
             String port = Integer.toString(occupied.getLocalPort());
             assertOneLine(start(Map.of("PORT", port), List.of()), 1,
-                    "web-server: cannot listen on port " + port + ": another program does; set PORT to one that is free");
+                    "web-server: port " + port + " is in use; set PORT to a free port");
         }
     }
 
@@ -65,8 +76,62 @@ class StartIT {
                 "--inh-caps=-all", "--bounding-set=-all");
         boolean root = "root".equals(System.getProperty("user.name"));
         Process process = start(root ? unprivileged : List.of(), Map.of("PORT", "80"), List.of());
-        assertOneLine(process, 1, "web-server: cannot listen on port 80: this user has no right to it; "
-                + "set PORT to 1024 or above");
+        assertOneLine(process, 1, "web-server: no permission to listen on port 80; set PORT to 1024 or above");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "0.0.0.0", "127.0.0.2", "::1" })
+    void health_asks_the_address_that_is_listened_on(String host) throws Exception {
+        Map<String, String> environment = Map.of("PORT", Integer.toString(Server.freePort()), "QUARKUS_HTTP_HOST", host);
+        Process server = start(environment, List.of());
+        try {
+            assertTrue(Poll.holds(LIMIT, () -> isHealthy(environment)), "it is not healthy");
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(LIMIT_SECONDS, SECONDS));
+        }
+    }
+
+    private boolean isHealthy(Map<String, String> environment) {
+        try {
+            return start(environment, List.of("health")).waitFor() == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void an_empty_variable_is_as_an_absent_one() throws Exception {
+        Process server = start(Map.of("PORT", "0", "QUARKUS_HTTP_PORT", "", "QUARKUS_HTTP_HOST", "", "SITE_HEAD_TIMEOUT", "",
+                "QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE", ""), List.of());
+        try {
+            Poll.until("the port that the system chose", LIMIT, () -> find("Listening on: http://0\\.0\\.0\\.0:[1-9]\\d+"));
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(LIMIT_SECONDS, SECONDS));
+        }
+        assertEquals("", Files.readString(folder.resolve("err")));
+    }
+
+    @Test
+    void an_unknown_setting_is_told() throws Exception {
+        Process server = start(Map.of("PORT", "0", "SITE_HEAD_TIMOUT", "1s"), List.of());
+        try {
+            Poll.until("that it serves", LIMIT, () -> find("Listening on: "));
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(LIMIT_SECONDS, SECONDS));
+        }
+        assertEquals("web-server: SITE_HEAD_TIMOUT: unknown setting, ignored\n", Files.readString(folder.resolve("err")));
+    }
+
+    private String find(String pattern) {
+        try {
+            Matcher found = Pattern.compile(pattern).matcher(Files.readString(folder.resolve("out")));
+            return found.find() ? found.group() : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

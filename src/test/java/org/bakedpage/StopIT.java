@@ -37,8 +37,8 @@ class StopIT {
 
     @ParameterizedTest
     @CsvSource({ "true", "false" })
-    void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean memo) throws Exception {
-        try (Server other = Server.start(System.getProperty("native.image.path"), Map.of("SITE_MEMO", Boolean.toString(memo)));
+    void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean fastPath) throws Exception {
+        try (Server other = Server.start(System.getProperty("native.image.path"), Map.of("SITE_FAST_PATH", Boolean.toString(fastPath)));
                 Wire wire = new Wire(other.port(), 4096)) {
             String known = wire.exchange(GET);
             for (int i = 0; i < 3; i++) {

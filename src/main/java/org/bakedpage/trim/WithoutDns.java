@@ -2,8 +2,10 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import com.oracle.svm.core.annotate.TargetElement;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.core.runtime.VertxCoreRecorder;
 import io.quarkus.vertx.core.runtime.config.VertxConfiguration;
 import io.vertx.core.AsyncResult;
@@ -17,6 +19,7 @@ import io.vertx.core.dns.DnsClientOptions;
 import io.vertx.core.impl.transports.JDKTransport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 /**
  * Removes Vert.x's DNS client and Netty's DNS codec and resolver, and with them the datagram channels that carry them. The
@@ -37,14 +40,24 @@ final class WithoutDns {
         }
     }
 
+    /** A trusted proxy given by its name, for which each request would ask for a DNS client; "::1" is taken for one. */
+    @TargetClass(className = "io.quarkus.vertx.http.runtime.TrustedProxyCheck", innerClass = "TrustedProxyCheckPart")
+    static final class TrustedProxyName {
+
+        @Substitute
+        @TargetElement(name = TargetElement.CONSTRUCTOR_NAME)
+        TrustedProxyName(String name, int port) {
+            throw new ConfigurationException("quarkus.http.proxy.trusted-proxies=" + name + (port > 0 ? ":" + port : "")
+                    + ": give addresses, such as 10.0.0.0/8 or [::1]", Set.of("quarkus.http.proxy.trusted-proxies"));
+        }
+    }
+
     @TargetClass(className = "io.vertx.core.impl.VertxImpl")
     static final class VertxInstance {
 
-        /** Quarkus asks for one where a trusted proxy is given by its name. */
         @Substitute
         public DnsClient createDnsClient() {
-            throw new UnsupportedOperationException("quarkus.http.proxy.trusted-proxies: give addresses; this server has no "
-                    + "DNS client to look up names with");
+            throw new UnsupportedOperationException("this server has no DNS client");
         }
 
         @Substitute

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLSession;
  */
 final class WithoutTls {
 
-    private static final String NO_TLS = "quarkus.http.ssl: this server has no TLS; let it end at the ingress or the load "
+    private static final String NO_TLS = "quarkus.http.ssl: TLS is not supported; terminate it at the ingress or load "
             + "balancer";
 
     private WithoutTls() {

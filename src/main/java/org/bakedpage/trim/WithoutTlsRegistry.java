@@ -28,7 +28,7 @@ final class WithoutTlsRegistry {
 
     private static void refuse(boolean configured, String key) {
         if (configured) {
-            throw new ConfigurationException(key + ": this server has no TLS; let it end at the ingress or the load balancer",
+            throw new ConfigurationException(key + ": TLS is not supported; terminate it at the ingress or load balancer",
                     Set.of(key));
         }
     }

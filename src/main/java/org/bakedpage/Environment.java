@@ -1,0 +1,88 @@
+package org.bakedpage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings that a start is given, checked before Quarkus reads them: what Quarkus would not tell, or not in words that
+ * name the setting. An empty variable is as an absent one.
+ */
+final class Environment {
+
+    private static final String MAX_CONNECTIONS = "quarkus.http.limits.max-connections";
+    /** By the name of the variable, whatever way the setting was given. */
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> variables;
+    private final Map<?, ?> properties;
+
+    /** @param properties are ahead of the variables */
+    Environment(Map<String, String> variables, Map<?, ?> properties) {
+        this.variables = variables;
+        this.properties = properties;
+        add(variables);
+        add(properties);
+    }
+
+    private void add(Map<?, ?> settings) {
+        settings.forEach((name, value) -> {
+            String variable = Setting.variable(name.toString());
+            if ((variable.startsWith("SITE_") || variable.startsWith("QUARKUS_")) && !value.toString().isEmpty()) {
+                names.put(variable, name.toString());
+                values.put(variable, value.toString());
+            }
+        });
+    }
+
+    /** The first that is wrong, in one line; null if none is. */
+    String error() {
+        for (String key : SiteConfig.BUILT_IN) {
+            String name = names.get(Setting.variable(key));
+            if (name != null) {
+                return name + ": " + key + " is a build-time setting";
+            }
+        }
+        String name = names.get(Setting.variable(MAX_CONNECTIONS));
+        if (name != null) {
+            return name + ": set " + Setting.CONNECTIONS.variable() + " instead";
+        }
+        for (Setting setting : Setting.values()) {
+            String value = values.get(setting.variable());
+            String error = value == null ? null : setting.error(names.get(setting.variable()), value);
+            if (error != null) {
+                return error;
+            }
+        }
+        List<String> unknown = unknown(properties);
+        return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
+    }
+
+    /** Variables that are named as this project's settings are, but are none: who set them may have meant another program. */
+    List<String> unknown() {
+        return unknown(variables);
+    }
+
+    private static List<String> unknown(Map<?, ?> settings) {
+        List<String> unknown = new ArrayList<>();
+        settings.forEach((name, value) -> {
+            String variable = Setting.variable(name.toString());
+            // Kubernetes sets SITE_SERVICE_HOST, SITE_PORT_80_TCP and others for a Service of that name.
+            boolean ofService = variable.contains("_SERVICE_") || variable.contains("_PORT");
+            if (variable.startsWith("SITE_") && !ofService && !value.toString().isEmpty() && !isKnown(variable)) {
+                unknown.add(name.toString());
+            }
+        });
+        return unknown;
+    }
+
+    private static boolean isKnown(String variable) {
+        for (Setting setting : Setting.values()) {
+            if (setting.variable().equals(variable)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said of the settings of a start. */
+class EnvironmentTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            QUARKUS_HTTP_LIMITS_MAX_INITIAL_LINE_LENGTH | 256     | 1048576  | 255,1048577,0,-1,8K,abc,99999999999,1e3 | a number from 256 to 1048576
+            QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE         | 256     | 1M       | 255,1025K,0,-1,-1K,8X,K,9999999999G,1.5K | a size in bytes, with K, M or G in its multiples, from 256 to 1M
+            QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE           | 0       | 1G       | -1,2G,1025m,all,99999999999999999999       | a size in bytes, with K, M or G in its multiples, from 0 to 1G
+            QUARKUS_HTTP_LIMITS_MAX_CHUNK_SIZE          | 256     | 1m       | 0,-1,2M                                    | a size in bytes, with K, M or G in its multiples, from 256 to 1M
+            QUARKUS_HTTP_ACCEPT_BACKLOG                 | 1       | 65535    | 0,-1,65536,x                               | a number from 1 to 65535
+            QUARKUS_HTTP_IO_THREADS                     | 1       | 1024     | 0,-1,1025,x                                | a number from 1 to 1024
+            QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE         | 1       | 1024     | 0,-1,1025,x                                | a number from 1 to 1024
+            QUARKUS_HTTP_IDLE_TIMEOUT                   | 0       | 24h      | -1s,25h,soon,99999999999999999999s,PT1     | a time, such as 30s, from 0 (never) to 24h
+            QUARKUS_SHUTDOWN_TIMEOUT                    | 0s      | 60m      | -1,61m,1x                                  | a time, such as 30s, from 0 to 1h
+            SITE_HEAD_TIMEOUT                           | 100ms   | 3600     | 0,99ms,-1s,2h,s                            | a time, such as 30s, from 100ms to 1h
+            SITE_BODY_TIMEOUT                           | 100ms   | 1h       | 0,99ms,-1s,2h,never                        | a time, such as 30s, from 100ms to 1h
+            SITE_ANSWER_TIMEOUT                         | 100ms   | 1h       | 0,99ms,-1s,2h,never                        | a time, such as 30s, from 100ms to 1h
+            SITE_MAX_CONNECTIONS                        | 0       | 1000000  | -1,1000001,99999999999,many                | a number from 0 (unlimited) to 1000000
+            SITE_FAST_PATH                              | true    | false    | 0,TRUE,on                                  | true or false
+            """)
+    void a_setting_has_bounds(String variable, String least, String most, String wrong, String expected) {
+        for (String right : List.of(least, most, "")) {
+            assertEquals(null, error(Map.of(variable, right), Map.of()), right);
+        }
+        for (String value : wrong.split(",")) {
+            assertEquals(variable + "=" + value + ": give " + expected, error(Map.of(variable, value), Map.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            site.head-timeout                   | 0 | site.head-timeout=0: give a time, such as 30s, from 100ms to 1h
+            site_head_timeout                   | 0 | site_head_timeout=0: give a time, such as 30s, from 100ms to 1h
+            quarkus.http.limits.max-connections | 2 | quarkus.http.limits.max-connections: set SITE_MAX_CONNECTIONS instead
+            SITE_FALLBACK                       | x | SITE_FALLBACK: site.fallback is a build-time setting
+            site.cache.html                     | x | site.cache.html: site.cache.html is a build-time setting
+            """)
+    void a_setting_is_named_as_it_was_given(String name, String value, String line) {
+        assertEquals(line, error(Map.of(name, value), Map.of()));
+        assertEquals(line, error(Map.of(), Map.of(name, value)));
+    }
+
+    @Test
+    void a_property_is_ahead_of_a_variable() {
+        assertEquals(null, error(Map.of("SITE_HEAD_TIMEOUT", "0"), Map.of("site.head-timeout", "5s")));
+        assertEquals("site.head-timeout=0: give a time, such as 30s, from 100ms to 1h",
+                error(Map.of("SITE_HEAD_TIMEOUT", "5s"), Map.of("site.head-timeout", "0")));
+    }
+
+    @Test
+    void an_unknown_setting_is_told_unless_kubernetes_has_set_it() {
+        Map<String, String> variables = Map.of("SITE_HEAD_TIMOUT", "1s", "SITE_MEMO", "false", "SITE_MAX_CONNECTIONS", "1",
+                "SITE_SERVICE_HOST", "10.0.0.1", "SITE_PORT_80_TCP_ADDR", "10.0.0.1", "SITE_BLOG_SERVICE_PORT_HTTP", "80",
+                "SITE_PORT", "tcp://10.0.0.1:80", "OTHER", "x", "SITE_EMPTY", "");
+        assertEquals(Set.of("SITE_HEAD_TIMOUT", "SITE_MEMO"), Set.copyOf(new Environment(variables, Map.of()).unknown()));
+        assertEquals(null, error(variables, Map.of()));
+        assertEquals("site.memo: unknown setting", error(Map.of(), Map.of("site.memo", "false")));
+    }
+
+    private static String error(Map<String, String> variables, Map<String, String> properties) {
+        return new Environment(variables, properties).error();
+    }
+}
