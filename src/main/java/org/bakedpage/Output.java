@@ -101,10 +101,9 @@ final class Output {
     }
 
     private static boolean sendContent(SocketChannel socket, ByteBuffer content) throws IOException {
-        int at = content.position();
-        int end = content.limit();
-        int sent = Sockets.send(socket, content, at, end - at, false);
-        content.limit(end).position(at + sent);
-        return at + sent == end;
+        int from = content.position();
+        int sent = Sockets.send(socket, content, from, content.capacity() - from, false);
+        content.position(from + sent);
+        return !content.hasRemaining();
     }
 }

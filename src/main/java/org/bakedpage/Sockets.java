@@ -24,19 +24,35 @@ final class Sockets {
     }
 
     /**
-     * @param buffer outside the heap; received is into its beginning
+     * @param buffer outside the heap, with the indices of a new one; its beginning is overwritten
      * @return how many bytes; 0 where there are none yet, -1 where there will be none any more
      */
     static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
-        return socket.read(buffer.clear().limit(count));
+        return read(socket, buffer, count);
     }
 
     /**
-     * @param buffer outside the heap
+     * @param buffer outside the heap, with the indices of a new one
      * @param more whether others follow at once
      * @return how many bytes were sent
      */
     static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
-        return socket.write(buffer.clear().limit(from + count).position(from));
+        return write(socket, buffer, from, count);
+    }
+
+    private static int read(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
+        try {
+            return socket.read(buffer.limit(count));
+        } finally {
+            buffer.clear();
+        }
+    }
+
+    private static int write(SocketChannel socket, ByteBuffer buffer, int from, int count) throws IOException {
+        try {
+            return socket.write(buffer.limit(from + count).position(from));
+        } finally {
+            buffer.clear();
+        }
     }
 }

@@ -44,15 +44,21 @@ final class SystemSockets {
             return received;
         }
         // Its end, an error, or nothing yet: the JDK tells which. Before it may be asked a selector will.
-        return received == 0 ? -1 : socket.isBlocking() ? 0 : socket.read(buffer.clear().limit(count));
+        return received == 0 ? -1 : socket.isBlocking() ? 0 : read(socket, buffer, count);
     }
 
     @Substitute
     static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
         int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL | (more ? C.MSG_MORE : 0);
         int sent = (int) C.send(C.fd(socket), C.address(buffer, from), WordFactory.unsigned(count), flags).rawValue();
-        return sent >= 0 ? sent : socket.isBlocking() ? 0 : socket.write(buffer.clear().limit(from + count).position(from));
+        return sent >= 0 ? sent : socket.isBlocking() ? 0 : write(socket, buffer, from, count);
     }
+
+    @Alias
+    private static native int read(SocketChannel socket, ByteBuffer buffer, int count) throws IOException;
+
+    @Alias
+    private static native int write(SocketChannel socket, ByteBuffer buffer, int from, int count) throws IOException;
 
     /** Of the C library; the values of the flags are those of Linux on every architecture. */
     static final class C {
