@@ -25,6 +25,9 @@ final class Containers implements AutoCloseable {
 
     static final String SKIPPED = "neither podman nor a docker daemon answers; "
             + "install podman, runc, netavark, aardvark-dns, iptables, catatonit";
+    /** The option to be on the machine's own network, whose settings a container cannot change. */
+    static final String HOST_NETWORK = "--network=host";
+
     private static final String RUNTIME = runtime();
 
     private final Folder home = new Folder("pod");
@@ -85,9 +88,11 @@ final class Containers implements AutoCloseable {
 
     /** Starts a container; the last word is the image. */
     Container start(String... words) {
-        // Docker's own default, github.com/moby/moby/pull/41030, and not yet podman's.
-        List<String> run = new ArrayList<>(List.of("run", "--detach",
-                "--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
+        List<String> run = new ArrayList<>(List.of("run", "--detach"));
+        if (!List.of(words).contains(HOST_NETWORK)) {
+            // Docker's own default, github.com/moby/moby/pull/41030, and not yet podman's.
+            run.addAll(List.of("--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
+        }
         run.addAll(List.of(words));
         String id = command(run).succeed();
         leftovers.add("rm --force --volumes " + id);

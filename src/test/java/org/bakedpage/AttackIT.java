@@ -1,0 +1,93 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each attack against the image in 64 MiB: others are served meanwhile, and afterwards it is as before. {@code -Dattack.seconds=60}
+ * is how long each takes, {@code -Dattack=UNREAD.*} which are run, {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what the server is told besides.
+ */
+@EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
+class AttackIT {
+
+    private static final String IMAGE = "web-server-attacked";
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));
+    private static final Duration BEFORE = Duration.ofMillis(500);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
+    private static final long MAX_MILLIS = 100;
+    private static final double MAX_SHARE_OF_FAILURES = 0.01;
+    private static final int MAX_KIB_MORE_THAN_IDLE = 6 << 10;
+    private static final int MAX_LINES = 3;
+
+    private static Containers containers;
+
+    @BeforeAll
+    static void build_the_image() {
+        containers = new Containers();
+        containers.build("src/main/docker/Dockerfile.native", IMAGE);
+    }
+
+    @AfterAll
+    static void clean_up() {
+        if (containers != null) {
+            containers.close();
+        }
+    }
+
+    static Stream<Attack> attacks() {
+        return Arrays.stream(Attack.values()).filter(attack -> attack.name().matches(System.getProperty("attack", ".*")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void others_are_served_meanwhile_and_nothing_of_it_stays(Attack attack) throws Exception {
+        try (Pod pod = start(attack)) {
+            Probe.ofNewcomers(pod.port()).during(BEFORE);
+            long idleKib = pod.privateKib();
+            Probe newcomers = Probe.ofNewcomers(pod.port());
+            Probe visitor = Probe.ofOneConnection(pod.port());
+            Watch watch = new Watch(pod);
+            Attackers attackers = new Attackers(attack.behaviour(), pod.port());
+            try (newcomers; visitor; watch; attackers) {
+                Poll.pause(ATTACK);
+            }
+            long start = System.nanoTime();
+            boolean recovered = Poll.holds(RECOVERY_LIMIT, () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
+            System.out.printf("%s: %,d connects; newcomers: %s; one connection: %s; at most %,d connections, %,d KiB of its own (idle %,d), %s after %.1f s%n",
+                    attack, attackers.connects(), newcomers, visitor, watch.connections(), watch.privateKib(), idleKib,
+                    pod.privateKib(), (System.nanoTime() - start) / 1e9);
+            assertAll(attack.name(),
+                    () -> assertEquals("", pod.ended()),
+                    () -> assertServed(newcomers),
+                    () -> assertServed(visitor),
+                    () -> assertTrue(watch.connections() <= attack.maxConnections(), watch.connections() + " connections"),
+                    () -> assertTrue(recovered, () -> pod.connections() + " connections, " + pod.privateKib() + " KiB of its own, idle " + idleKib),
+                    () -> assertTrue(pod.log().size() <= MAX_LINES, () -> pod.log().size() + " lines, " + pod.log().get(0)));
+        }
+    }
+
+    private static void assertServed(Probe probe) {
+        assertTrue(probe.millisOfQuantile(0.99) <= MAX_MILLIS, probe::toString);
+        assertTrue(probe.shareOfFailures() <= MAX_SHARE_OF_FAILURES, probe::toString);
+    }
+
+    private static Pod start(Attack attack) throws IOException {
+        Map<String, String> environment = new HashMap<>(attack.environment());
+        Arrays.stream(System.getProperty("attack.environment", "").split(",")).filter(setting -> !setting.isBlank())
+                .map(setting -> setting.split("=", 2)).forEach(setting -> environment.put(setting[0], setting[1]));
+        return new Pod(containers, IMAGE, attack.descriptors(), environment);
+    }
+}

@@ -1,0 +1,90 @@
+package org.bakedpage;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The image in a container with 64 MiB, on the machine's own network: what forwards ports would stand between it and who attacks
+ * it. It answers when it is made.
+ */
+final class Pod implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final String LISTENING = "0A";
+
+    private final Container container;
+    private final int port = Server.freePort();
+    private final long pid;
+
+    /** @param descriptors how many files and connections it may have open */
+    Pod(Containers containers, String image, int descriptors, Map<String, String> environment) throws IOException {
+        // Given one limit, podman forgets the others of its settings.
+        List<String> words = new ArrayList<>(List.of(Containers.HOST_NETWORK, "--ulimit", "nproc=4096:4096",
+                "--ulimit", "nofile=%1$d:%1$d".formatted(descriptors), "--env", "PORT=" + port));
+        environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        words.add(image);
+        container = containers.startStrictly(words.toArray(String[]::new));
+        new Browser().read(URI.create("http://127.0.0.1:" + port + "/"), START_LIMIT);
+        pid = container.state().getLong("Pid");
+    }
+
+    int port() {
+        return port;
+    }
+
+    Container container() {
+        return container;
+    }
+
+    /** Empty while it runs and was not killed. */
+    String ended() {
+        JsonObject state = container.state();
+        return state.getBoolean("Running") && !state.getBoolean("OOMKilled") ? ""
+                : "exit " + state.getInteger("ExitCode") + (state.getBoolean("OOMKilled") ? ", out of the container's memory" : "");
+    }
+
+    /** In KiB, what it has to itself; 0 once it has ended. */
+    long privateKib() {
+        try {
+            return Server.privateKib(pid);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The connections that it has accepted and not closed: see proc(5), what waits in the backlog has no inode yet. */
+    long connections() {
+        String local = ":%04X".formatted(port);
+        return Stream.of("tcp", "tcp6").flatMap(Pod::sockets).filter(line -> line.contains(local))
+                .map(line -> line.strip().split(" +"))
+                .filter(field -> field[1].endsWith(local) && !field[3].equals(LISTENING) && !field[9].equals("0")).count();
+    }
+
+    /** What it has said, apart from that it started and stopped. */
+    List<String> log() {
+        Command.Result logs = container.logs();
+        return Stream.concat(logs.out().lines(), logs.err().lines()).filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
+    }
+
+    @Override
+    public void close() {
+        container.remove();
+    }
+
+    private static Stream<String> sockets(String protocol) {
+        try {
+            return Files.readAllLines(Path.of("/proc/net", protocol)).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.bakedpage;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The most that a server holds while it is watched. */
+final class Watch implements AutoCloseable {
+
+    private static final int INTERVAL_MILLIS = 200;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private volatile long connections;
+    private volatile long privateKib;
+
+    Watch(Pod pod) {
+        clock.scheduleWithFixedDelay(() -> {
+            connections = Math.max(connections, pod.connections());
+            privateKib = Math.max(privateKib, pod.privateKib());
+        }, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    long connections() {
+        return connections;
+    }
+
+    long privateKib() {
+        return privateKib;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        clock.shutdown();
+        clock.awaitTermination(10, TimeUnit.SECONDS);
+    }
+}
