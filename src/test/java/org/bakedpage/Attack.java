@@ -8,7 +8,10 @@ import static org.bakedpage.Behaviour.Ending.RESET;
 import static org.bakedpage.Behaviour.Reading.NOTHING;
 import static org.bakedpage.Behaviour.Reading.SLOWLY;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What one client machine can do to others' visits. Numbers of connections are near the default of SITE_MAX_CONNECTIONS, 5,000. */
 enum Attack {
@@ -85,13 +88,13 @@ enum Attack {
     EVERY_OTHER_MALFORMED(of(50).sends((get("/") + "GET / HTTP/1.1\r\nHost : x\r\n\r\n").repeat(100))),
 
     // Few places, and all of them taken.
-    PLACES_HELD_BY_POSTS(of(200).sends(post("Content-Length: 60000", "a")), Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_HEADS(of(200).sends("GET / HTTP/1.1\r\nHo"), Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_UNREAD_ANSWERS(of(200).sends(get("/").repeat(2_000)).drips("\r\n").reads(NOTHING),
+    PLACES_HELD_BY_POSTS(of(300).perSecond(500).sends(post("Content-Length: 60000", "a")), Map.of("SITE_MAX_CONNECTIONS", "200")),
+    PLACES_HELD_BY_HEADS(of(300).perSecond(500).sends("GET / HTTP/1.1\r\nHo"), Map.of("SITE_MAX_CONNECTIONS", "200")),
+    PLACES_HELD_BY_UNREAD_ANSWERS(of(300).perSecond(500).sends(get("/").repeat(2_000)).drips("\r\n").reads(NOTHING),
             Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_IDLE(of(200).sends(get("/")), Map.of("SITE_MAX_CONNECTIONS", "200")),
-    DESCRIPTORS_HELD_BY_IDLE(of(200).sends(get("/")), 64),
-    DESCRIPTORS_HELD_BY_POSTS(of(200).sends(post("Content-Length: 60000", "a")), 64);
+    PLACES_HELD_BY_IDLE(of(300).perSecond(500).sends(get("/")), Map.of("SITE_MAX_CONNECTIONS", "200")),
+    DESCRIPTORS_HELD_BY_IDLE(of(200).perSecond(100).sends(get("/")), 64),
+    DESCRIPTORS_HELD_BY_POSTS(of(200).perSecond(100).sends(post("Content-Length: 60000", "a")), 64);
 
     private static final int DEFAULT_DESCRIPTORS = 16_384;
     private static final int DEFAULT_MAX_CONNECTIONS = 5_000;
@@ -129,7 +132,15 @@ enum Attack {
 
     /** What the server is told. */
     Map<String, String> environment() {
-        return environment;
+        Map<String, String> all = new HashMap<>(givenEnvironment());
+        all.putAll(environment);
+        return all;
+    }
+
+    /** What {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} says. */
+    static Map<String, String> givenEnvironment() {
+        return Arrays.stream(System.getProperty("attack.environment", "").split(",")).filter(setting -> !setting.isBlank())
+                .map(setting -> setting.split("=", 2)).collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 
     /** How many connections the server may have at a time. */

@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,6 +25,8 @@ class AttackIT {
     private static final String IMAGE = "web-server-attacked";
     private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));
     private static final Duration BEFORE = Duration.ofMillis(500);
+    private static final Duration BEFORE_STOP = Duration.ofSeconds(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
     private static final long MAX_MILLIS = 100;
     private static final double MAX_SHARE_OF_FAILURES = 0.01;
@@ -65,16 +66,37 @@ class AttackIT {
                 Poll.pause(ATTACK);
             }
             long start = System.nanoTime();
-            boolean recovered = Poll.holds(RECOVERY_LIMIT, () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
-            System.out.printf("%s: %,d connects; newcomers: %s; one connection: %s; at most %,d connections, %,d KiB of its own (idle %,d), %s after %.1f s%n",
-                    attack, attackers.connects(), newcomers, visitor, watch.connections(), watch.privateKib(), idleKib,
-                    pod.privateKib(), (System.nanoTime() - start) / 1e9);
+            boolean recovered = Poll.holds(RECOVERY_LIMIT,
+                    () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
+            String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(pod.connections(), pod.privateKib(),
+                    idleKib, (System.nanoTime() - start) / 1e9);
+            System.out.printf("%s: %,d connects%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n", attack, attackers.connects(),
+                    newcomers, visitor, watch, afterwards);
             assertAll(attack.name(),
                     () -> assertEquals("", pod.ended()),
                     () -> assertServed(newcomers),
                     () -> assertServed(visitor),
-                    () -> assertTrue(watch.connections() <= attack.maxConnections(), watch.connections() + " connections"),
-                    () -> assertTrue(recovered, () -> pod.connections() + " connections, " + pod.privateKib() + " KiB of its own, idle " + idleKib),
+                    () -> assertTrue(watch.connections() <= attack.maxConnections(), watch::toString),
+                    () -> assertTrue(watch.countedKib() <= Containers.STRICT_KIB, watch::toString),
+                    () -> assertTrue(recovered, afterwards),
+                    () -> assertTrue(pod.log().size() <= MAX_LINES, () -> pod.log().size() + " lines, " + pod.log().get(0)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "TEN_THOUSAND_GETS", "CHUNKED_POSTS", "DRIPPING_HEADS", "UNREAD_GETS", "PIPELINES", "CONNECTS_AND_RESETS" })
+    void it_stops_amid_an_attack(Attack attack) throws Exception {
+        try (Pod pod = start(attack); Attackers attackers = new Attackers(attack.behaviour(), pod.port())) {
+            Poll.pause(BEFORE_STOP);
+            assertEquals("", pod.ended(), "before the signal");
+            pod.container().signal("TERM");
+            long start = System.nanoTime();
+            int exitCode = pod.container().exitCode();
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            System.out.printf("%s: stopped within %s%n", attack, taken);
+            assertAll(attack.name(),
+                    () -> assertEquals(0, exitCode),
+                    () -> assertTrue(taken.compareTo(STOP_LIMIT) <= 0, taken::toString),
                     () -> assertTrue(pod.log().size() <= MAX_LINES, () -> pod.log().size() + " lines, " + pod.log().get(0)));
         }
     }
@@ -85,9 +107,6 @@ class AttackIT {
     }
 
     private static Pod start(Attack attack) throws IOException {
-        Map<String, String> environment = new HashMap<>(attack.environment());
-        Arrays.stream(System.getProperty("attack.environment", "").split(",")).filter(setting -> !setting.isBlank())
-                .map(setting -> setting.split("=", 2)).forEach(setting -> environment.put(setting[0], setting[1]));
-        return new Pod(containers, IMAGE, attack.descriptors(), environment);
+        return new Pod(containers, IMAGE, attack.descriptors(), attack.environment());
     }
 }

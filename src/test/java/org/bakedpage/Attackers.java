@@ -1,6 +1,8 @@
 package org.bakedpage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -9,7 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /** Clients that behave in one way, thousands on one thread, until they are closed. */
 final class Attackers implements AutoCloseable {
@@ -27,9 +29,10 @@ final class Attackers implements AutoCloseable {
     private final ByteBuffer input = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer first;
     private final ByteBuffer again;
-    private final Thread thread = new Thread(this::run, "attackers");
+    private final CompletableFuture<Void> end;
     private volatile boolean closed;
     private volatile long connects;
+    private long allowedConnects;
     private long steps;
 
     Attackers(Behaviour behaviour, int port) throws IOException {
@@ -41,7 +44,7 @@ final class Attackers implements AutoCloseable {
         }
         first = direct(behaviour.first());
         again = behaviour.again() == null ? null : direct(behaviour.again());
-        thread.start();
+        end = CompletableFuture.runAsync(this::run, task -> new Thread(task, "attackers").start());
     }
 
     /** How many connections were tried. */
@@ -49,11 +52,11 @@ final class Attackers implements AutoCloseable {
         return connects;
     }
 
+    /** Throws what went wrong on this side, such as too few descriptors. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() {
         closed = true;
-        selector.wakeup();
-        thread.join();
+        end.join();
     }
 
     private void run() {
@@ -68,7 +71,7 @@ final class Attackers implements AutoCloseable {
                 selector.select(key -> ((Client) key.attachment()).serve(), 1);
             }
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         } finally {
             for (Client client : clients) {
                 if (client != null) {
@@ -79,13 +82,14 @@ final class Attackers implements AutoCloseable {
     }
 
     /** What was missed while all were connected is not made up for. */
-    private void connect(long due) {
-        while (connects < due && !vacant.isEmpty() && !closed) {
+    private void connect(long due) throws IOException {
+        while (allowedConnects < due && !vacant.isEmpty() && !closed) {
             new Client(vacant.remove());
+            allowedConnects++;
             connects++;
         }
         if (vacant.isEmpty()) {
-            connects = Math.max(connects, due);
+            allowedConnects = due;
         }
     }
 
@@ -108,27 +112,24 @@ final class Attackers implements AutoCloseable {
     private final class Client {
 
         private final int place;
-        private final ByteBuffer nothing = first.duplicate().limit(0);
+        private final SocketChannel channel = SocketChannel.open();
+        private final SelectionKey key;
         private ByteBuffer output = first.duplicate();
-        private SocketChannel channel;
-        private SelectionKey key;
 
-        Client(int place) {
+        Client(int place) throws IOException {
             this.place = place;
             clients[place] = this;
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (behaviour.reading() != Behaviour.Reading.ALL) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, UNREAD_BUFFER);
+            }
+            key = channel.register(selector, SelectionKey.OP_CONNECT, this);
             try {
-                channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                if (behaviour.reading() != Behaviour.Reading.ALL) {
-                    channel.setOption(StandardSocketOptions.SO_RCVBUF, UNREAD_BUFFER);
-                }
-                boolean connected = channel.connect(new InetSocketAddress("127.0.0." + (1 + place % ADDRESSES), port));
-                key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-                if (connected) {
+                if (channel.connect(new InetSocketAddress("127.0.0." + (1 + place % ADDRESSES), port))) {
                     send();
                 }
-            } catch (IOException e) {
+            } catch (ConnectException e) {
                 close();
             }
         }
@@ -180,7 +181,7 @@ final class Attackers implements AutoCloseable {
             } else if (behaviour.ending() != Behaviour.Ending.STAY) {
                 close();
             } else {
-                output = again != null && behaviour.pace() == null ? again.duplicate() : nothing;
+                output = again != null && behaviour.pace() == null ? again.duplicate() : output;
             }
         }
 
@@ -190,12 +191,10 @@ final class Attackers implements AutoCloseable {
 
         void close() {
             try {
-                if (channel != null) {
-                    if (behaviour.ending() == Behaviour.Ending.RESET && channel.isOpen()) {
-                        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                    }
-                    channel.close();
+                if (behaviour.ending() == Behaviour.Ending.RESET && channel.isOpen()) {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 }
+                channel.close();
             } catch (IOException e) {
                 // It is gone either way.
             }

@@ -25,6 +25,9 @@ final class Containers implements AutoCloseable {
 
     static final String SKIPPED = "neither podman nor a docker daemon answers; "
             + "install podman, runc, netavark, aardvark-dns, iptables, catatonit";
+    /** How much memory a container has that is run strictly, 64 MiB: what kubernetes.yml gives to a pod. */
+    static final int STRICT_KIB = 64 << 10;
+
     /** The option to be on the machine's own network, whose settings a container cannot change. */
     static final String HOST_NETWORK = "--network=host";
 
@@ -102,7 +105,7 @@ final class Containers implements AutoCloseable {
     /** As strict as a container can be run: nothing to write to, no right to gain, little memory. */
     Container startStrictly(String... words) {
         List<String> strict = new ArrayList<>(List.of("--read-only", "--cap-drop", "all",
-                "--security-opt", "no-new-privileges", "--memory", "64m", "--memory-swap", "64m"));
+                "--security-opt", "no-new-privileges", "--memory", STRICT_KIB + "k", "--memory-swap", STRICT_KIB + "k"));
         if (isPodman()) {
             strict.add("--read-only-tmpfs=false");
         }

@@ -24,6 +24,7 @@ final class Pod implements AutoCloseable {
     private final Container container;
     private final int port = Server.freePort();
     private final long pid;
+    private final MemoryGroup group;
 
     /** @param descriptors how many files and connections it may have open */
     Pod(Containers containers, String image, int descriptors, Map<String, String> environment) throws IOException {
@@ -35,6 +36,7 @@ final class Pod implements AutoCloseable {
         container = containers.startStrictly(words.toArray(String[]::new));
         new Browser().read(URI.create("http://127.0.0.1:" + port + "/"), START_LIMIT);
         pid = container.state().getLong("Pid");
+        group = MemoryGroup.of(pid);
     }
 
     int port() {
@@ -56,6 +58,15 @@ final class Pod implements AutoCloseable {
     long privateKib() {
         try {
             return Server.privateKib(pid);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** In KiB, what its limit of memory counts; 0 once it has ended. */
+    long countedKib() {
+        try {
+            return group.countedKib();
         } catch (IOException e) {
             return 0;
         }

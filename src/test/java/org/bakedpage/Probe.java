@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Visitors beside an attack, at a steady rate: each comes on a connection of its own, or all come one after the other on one that
- * is kept and opened anew once if it was closed. A latency counts from the moment when the visit was due.
+ * Visitors beside an attack, 50 a second: each on a connection of its own, or all of them one after the other on one that is
+ * kept, and opened anew once if it was closed.
  */
 final class Probe implements AutoCloseable {
 
@@ -25,29 +25,32 @@ final class Probe implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final int port;
-    private final boolean keep;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService visitors;
+    private final ExecutorService visitors = Executors.newCachedThreadPool();
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> failures = Collections.synchronizedMap(new TreeMap<>());
     private Wire kept;
 
-    private Probe(int port, boolean keep) {
+    private Probe(int port) {
         this.port = port;
-        this.keep = keep;
-        visitors = keep ? Executors.newSingleThreadExecutor() : Executors.newCachedThreadPool();
-        clock.scheduleAtFixedRate(() -> {
-            long due = System.nanoTime();
-            visitors.execute(() -> visit(due));
-        }, 0, INTERVAL.toNanos(), NANOSECONDS);
     }
 
     static Probe ofNewcomers(int port) {
-        return new Probe(port, false);
+        Probe probe = new Probe(port);
+        probe.clock.scheduleAtFixedRate(() -> probe.visitors.execute(() -> probe.nanos.add(probe.visit(probe::receiveOnNew))),
+                0, INTERVAL.toMillis(), MILLISECONDS);
+        return probe;
     }
 
+    /** Where one visit takes longer than from one to the next, those that it put off are counted with what they waited for it. */
     static Probe ofOneConnection(int port) {
-        return new Probe(port, true);
+        Probe probe = new Probe(port);
+        probe.clock.scheduleWithFixedDelay(() -> {
+            for (long taken = probe.visit(probe::receiveOnKept); taken > 0; taken -= INTERVAL.toNanos()) {
+                probe.nanos.add(taken);
+            }
+        }, 0, INTERVAL.toMillis(), MILLISECONDS);
+        return probe;
     }
 
     /** Visits for so long. */
@@ -76,25 +79,27 @@ final class Probe implements AutoCloseable {
     /** Waits for visits that are under way. */
     @Override
     public void close() throws IOException, InterruptedException {
-        clock.shutdownNow();
-        clock.awaitTermination(LIMIT.toMillis(), MILLISECONDS);
+        clock.shutdown();
+        clock.awaitTermination(2 * LIMIT.toMillis(), MILLISECONDS);
         visitors.shutdown();
-        visitors.awaitTermination(LIMIT.toMillis() * 3, MILLISECONDS);
+        visitors.awaitTermination(2 * LIMIT.toMillis(), MILLISECONDS);
         if (kept != null) {
             kept.close();
         }
     }
 
-    private void visit(long due) {
+    /** In nanoseconds, what it took. */
+    private long visit(Exchange exchange) {
+        long start = System.nanoTime();
         try {
-            String answer = keep ? receiveOnKept() : receiveOnNew();
+            String answer = exchange.receive();
             if (!answer.startsWith("HTTP/1.1 200 OK\r\n")) {
                 fail(answer.lines().findFirst().orElse("nothing"));
             }
         } catch (IOException e) {
-            fail(e.getClass().getSimpleName() + " " + e.getMessage());
+            fail(e.getMessage());
         }
-        nanos.add(System.nanoTime() - due);
+        return System.nanoTime() - start;
     }
 
     private void fail(String reason) {
@@ -117,5 +122,10 @@ final class Probe implements AutoCloseable {
         }
         kept = new Wire(port, 0, LIMIT);
         return kept.send(GET).receive();
+    }
+
+    @FunctionalInterface
+    private interface Exchange {
+        String receive() throws IOException;
     }
 }

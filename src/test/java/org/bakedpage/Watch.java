@@ -12,11 +12,13 @@ final class Watch implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private volatile long connections;
     private volatile long privateKib;
+    private volatile long countedKib;
 
     Watch(Pod pod) {
         clock.scheduleWithFixedDelay(() -> {
             connections = Math.max(connections, pod.connections());
             privateKib = Math.max(privateKib, pod.privateKib());
+            countedKib = Math.max(countedKib, pod.countedKib());
         }, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -24,8 +26,14 @@ final class Watch implements AutoCloseable {
         return connections;
     }
 
-    long privateKib() {
-        return privateKib;
+    /** What its limit of memory counts. */
+    long countedKib() {
+        return countedKib;
+    }
+
+    @Override
+    public String toString() {
+        return "at most %,d connections, %,d KiB of its own, %,d KiB counted".formatted(connections, privateKib, countedKib);
     }
 
     @Override
