@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -70,12 +71,13 @@ class AttackIT {
                     () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
             String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(pod.connections(), pod.privateKib(),
                     idleKib, (System.nanoTime() - start) / 1e9);
-            System.out.printf("%s: %,d connects%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n", attack, attackers.connects(),
-                    newcomers, visitor, watch, afterwards);
+            System.out.printf("%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n", attack, attackers, newcomers, visitor, watch,
+                    afterwards);
             assertAll(attack.name(),
                     () -> assertEquals("", pod.ended()),
                     () -> assertServed(newcomers),
                     () -> assertServed(visitor),
+                    () -> assertFalse(attackers.answers().containsKey("HTTP/1.1 500"), attackers::toString),
                     () -> assertTrue(watch.connections() <= attack.maxConnections(), watch::toString),
                     () -> assertTrue(watch.countedKib() <= Containers.STRICT_KIB, watch::toString),
                     () -> assertTrue(recovered, afterwards),

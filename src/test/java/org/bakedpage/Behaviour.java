@@ -1,19 +1,18 @@
 package org.bakedpage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.time.Duration;
+import java.util.List;
 
 /**
- * What each of many clients does: it connects, sends, sends again at a pace, reads, and is replaced when it is closed.
+ * What each of many clients does: it connects, sends, sends again, reads, and is replaced when it is closed. A character is a byte.
  *
  * @param clients how many are connected at a time
  * @param perSecond how many connect in a second at most, those that replace others among them
- * @param first what each sends at once
- * @param again what each sends at each step of its pace, or without a pause where there is none; null for nothing
+ * @param first what they send at once, each the next of these
+ * @param again what each sends at each step of its pace, or without a pause where there is none
  * @param pace from one step of a client to the next, null for as fast as the server takes it
  */
-record Behaviour(int clients, int perSecond, byte[] first, byte[] again, Duration pace, Reading reading, Ending ending) {
+record Behaviour(int clients, int perSecond, List<String> first, String again, Duration pace, Reading reading, Ending ending) {
 
     private static final int BLOCK_BYTES = 64 << 10;
 
@@ -29,25 +28,24 @@ record Behaviour(int clients, int perSecond, byte[] first, byte[] again, Duratio
     }
 
     static Behaviour of(int clients) {
-        return new Behaviour(clients, 2_000, new byte[0], null, null, Reading.ALL, Ending.STAY);
+        return new Behaviour(clients, 2_000, List.of(""), "", null, Reading.ALL, Ending.STAY);
     }
 
     Behaviour perSecond(int connects) {
         return new Behaviour(clients, connects, first, again, pace, reading, ending);
     }
 
-    Behaviour sends(String bytes) {
-        return new Behaviour(clients, perSecond, bytes.getBytes(ISO_8859_1), again, pace, reading, ending);
+    Behaviour sends(String... bytes) {
+        return new Behaviour(clients, perSecond, List.of(bytes), again, pace, reading, ending);
     }
 
     Behaviour drips(String bytes) {
-        return new Behaviour(clients, perSecond, first, bytes.getBytes(ISO_8859_1), Duration.ofSeconds(1), reading, ending);
+        return new Behaviour(clients, perSecond, first, bytes, Duration.ofSeconds(1), reading, ending);
     }
 
     /** Sends it over and over. */
     Behaviour floods(String bytes) {
-        return new Behaviour(clients, perSecond, first, numbered(1 + BLOCK_BYTES / bytes.length(), bytes).getBytes(ISO_8859_1), null,
-                reading, ending);
+        return new Behaviour(clients, perSecond, first, numbered(1 + BLOCK_BYTES / bytes.length(), bytes), null, reading, ending);
     }
 
     Behaviour reads(Reading other) {

@@ -2,9 +2,6 @@ package org.bakedpage;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +16,12 @@ import java.util.stream.Stream;
 final class Pod implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
-    private static final String LISTENING = "0A";
 
     private final Container container;
     private final int port = Server.freePort();
     private final long pid;
     private final MemoryGroup group;
+    private final int idleDescriptors;
 
     /** @param descriptors how many files and connections it may have open */
     Pod(Containers containers, String image, int descriptors, Map<String, String> environment) throws IOException {
@@ -34,8 +31,11 @@ final class Pod implements AutoCloseable {
         environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add(image);
         container = containers.startStrictly(words.toArray(String[]::new));
-        new Browser().read(URI.create("http://127.0.0.1:" + port + "/"), START_LIMIT);
+        if (!Poll.holds(START_LIMIT, () -> answers(port))) {
+            throw new IOException("it did not start: " + container.logs());
+        }
         pid = container.state().getLong("Pid");
+        idleDescriptors = descriptors();
         group = MemoryGroup.of(pid);
     }
 
@@ -72,12 +72,9 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    /** The connections that it has accepted and not closed: see proc(5), what waits in the backlog has no inode yet. */
-    long connections() {
-        String local = ":%04X".formatted(port);
-        return Stream.of("tcp", "tcp6").flatMap(Pod::sockets).filter(line -> line.contains(local))
-                .map(line -> line.strip().split(" +"))
-                .filter(field -> field[1].endsWith(local) && !field[3].equals(LISTENING) && !field[9].equals("0")).count();
+    /** How many it has accepted and not closed. Others may wait in the system's backlog. */
+    int connections() {
+        return Math.max(0, descriptors() - idleDescriptors);
     }
 
     /** What it has said, apart from that it started and stopped. */
@@ -91,11 +88,16 @@ final class Pod implements AutoCloseable {
         container.remove();
     }
 
-    private static Stream<String> sockets(String protocol) {
-        try {
-            return Files.readAllLines(Path.of("/proc/net", protocol)).stream();
+    private int descriptors() {
+        String[] names = Path.of("/proc", Long.toString(pid), "fd").toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
+    private static boolean answers(int port) {
+        try (Wire wire = new Wire(port)) {
+            return wire.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

@@ -15,13 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Visitors beside an attack, 50 a second: each on a connection of its own, or all of them one after the other on one that is
+ * Visitors beside an attack, 100 a second: each on a connection of its own, or all of them one after the other on one that is
  * kept, and opened anew once if it was closed.
  */
 final class Probe implements AutoCloseable {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final int port;

@@ -10,7 +10,7 @@ final class Watch implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 200;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private volatile long connections;
+    private volatile int connections;
     private volatile long privateKib;
     private volatile long countedKib;
 
@@ -22,7 +22,7 @@ final class Watch implements AutoCloseable {
         }, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    long connections() {
+    int connections() {
         return connections;
     }
 
