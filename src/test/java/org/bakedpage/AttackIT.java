@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each attack against the image in 64 MiB: others are served meanwhile, and afterwards it is as before. {@code -Dattack.seconds=60}
- * is how long each takes, {@code -Dattack=UNREAD.*} which are run, {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what the server is told besides.
+ * Each attack against the image in 64 MiB: others are served meanwhile, and afterwards it is as before.
+ *
+ * <p>{@code -Dattack.seconds=60} is how long each takes, {@code -Dattack=UNREAD.*} says which are run, and
+ * {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what the server is told besides.
  */
 @EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
 class AttackIT {
@@ -69,10 +72,10 @@ class AttackIT {
             long start = System.nanoTime();
             boolean recovered = Poll.holds(RECOVERY_LIMIT,
                     () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
-            String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(pod.connections(), pod.privateKib(),
-                    idleKib, (System.nanoTime() - start) / 1e9);
-            System.out.printf("%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n", attack, attackers, newcomers, visitor, watch,
-                    afterwards);
+            String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(
+                    pod.connections(), pod.privateKib(), idleKib, (System.nanoTime() - start) / 1e9);
+            System.out.printf("%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n",
+                    attack, attackers, newcomers, visitor, watch, afterwards);
             assertAll(attack.name(),
                     () -> assertEquals("", pod.ended()),
                     () -> assertServed(newcomers),
@@ -81,12 +84,13 @@ class AttackIT {
                     () -> assertTrue(watch.connections() <= attack.maxConnections(), watch::toString),
                     () -> assertTrue(watch.countedKib() <= Containers.STRICT_KIB, watch::toString),
                     () -> assertTrue(recovered, afterwards),
-                    () -> assertTrue(pod.log().size() <= MAX_LINES, () -> pod.log().size() + " lines, " + pod.log().get(0)));
+                    () -> assertQuiet(pod));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = { "TEN_THOUSAND_GETS", "CHUNKED_POSTS", "DRIPPING_HEADS", "UNREAD_GETS", "PIPELINES", "CONNECTS_AND_RESETS" })
+    @EnumSource(names = { "CHUNKED_POSTS", "DRIPPING_HEADS", "TEN_THOUSAND_GETS", "CONNECTS_AND_RESETS", "UNREAD_GETS",
+            "PIPELINES" })
     void it_stops_amid_an_attack(Attack attack) throws Exception {
         try (Pod pod = start(attack); Attackers attackers = new Attackers(attack.behaviour(), pod.port())) {
             Poll.pause(BEFORE_STOP);
@@ -99,13 +103,18 @@ class AttackIT {
             assertAll(attack.name(),
                     () -> assertEquals(0, exitCode),
                     () -> assertTrue(taken.compareTo(STOP_LIMIT) <= 0, taken::toString),
-                    () -> assertTrue(pod.log().size() <= MAX_LINES, () -> pod.log().size() + " lines, " + pod.log().get(0)));
+                    () -> assertQuiet(pod));
         }
     }
 
     private static void assertServed(Probe probe) {
         assertTrue(probe.millisOfQuantile(0.99) <= MAX_MILLIS, probe::toString);
         assertTrue(probe.shareOfFailures() <= MAX_SHARE_OF_FAILURES, probe::toString);
+    }
+
+    private static void assertQuiet(Pod pod) {
+        List<String> log = pod.log();
+        assertTrue(log.size() <= MAX_LINES, () -> log.size() + " lines, " + log.get(0));
     }
 
     private static Pod start(Attack attack) throws IOException {

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What each of many clients does: it connects, sends, sends again, reads, and is replaced when it is closed. A character is a byte.
+ * What each of many clients does: it connects, sends, sends again, reads, and connects anew when it was closed. A character is a
+ * byte.
  *
  * @param clients how many are connected at a time
  * @param perSecond how many connect in a second at most, those that replace others among them

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The control group that limits a container's memory, see the kernel's admin-guide/cgroup-v1/memory and cgroup-v2: version 2
- * counts buffers of sockets with the rest, version 1 by themselves, from when they have a limit, and never against the container's.
+ * The control group that limits a container's memory, see the kernel's admin-guide/cgroup-v1/memory and cgroup-v2. Version 2
+ * counts buffers of sockets with the rest, and ends a process for them; version 1 counts them apart, once that has a limit.
  */
 record MemoryGroup(Path folder, boolean isUnified) {
 
@@ -16,16 +16,17 @@ record MemoryGroup(Path folder, boolean isUnified) {
     static MemoryGroup of(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/cgroup"))) {
             String[] fields = line.split(":", 3);
+            String path = fields[2].substring(1);
             if (fields[1].equals("memory")) {
-                Path folder = ROOT.resolve("memory" + fields[2]);
+                Path folder = ROOT.resolve("memory").resolve(path);
                 Files.writeString(folder.resolve(SOCKETS + "limit_in_bytes"), Long.toString(1L << 40));
                 return new MemoryGroup(folder, false);
             }
-            if (fields[1].isEmpty() && Files.exists(ROOT.resolve(fields[2].substring(1)).resolve("memory.stat"))) {
-                return new MemoryGroup(ROOT.resolve(fields[2].substring(1)), true);
+            if (fields[1].isEmpty() && Files.exists(ROOT.resolve(path).resolve("memory.current"))) {
+                return new MemoryGroup(ROOT.resolve(path), true);
             }
         }
-        throw new IOException("no control group limits the memory of " + pid);
+        throw new IOException("no control group limits the memory of process " + pid);
     }
 
     /** In KiB, all that cannot be dropped, as version 2 counts it. */

@@ -37,6 +37,9 @@ final class Pod implements AutoCloseable {
         pid = container.state().getLong("Pid");
         idleDescriptors = descriptors();
         group = MemoryGroup.of(pid);
+        if (idleDescriptors == 0 || privateKib() == 0 || countedKib() == 0) {
+            throw new IOException("this user cannot see what process " + pid + " holds");
+        }
     }
 
     int port() {
@@ -50,8 +53,9 @@ final class Pod implements AutoCloseable {
     /** Empty while it runs and was not killed. */
     String ended() {
         JsonObject state = container.state();
-        return state.getBoolean("Running") && !state.getBoolean("OOMKilled") ? ""
-                : "exit " + state.getInteger("ExitCode") + (state.getBoolean("OOMKilled") ? ", out of the container's memory" : "");
+        boolean killed = state.getBoolean("OOMKilled");
+        return state.getBoolean("Running") && !killed ? ""
+                : "exit " + state.getInteger("ExitCode") + (killed ? ", out of the container's memory" : "");
     }
 
     /** In KiB, what it has to itself; 0 once it has ended. */
@@ -80,7 +84,8 @@ final class Pod implements AutoCloseable {
     /** What it has said, apart from that it started and stopped. */
     List<String> log() {
         Command.Result logs = container.logs();
-        return Stream.concat(logs.out().lines(), logs.err().lines()).filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
+        return Stream.concat(logs.out().lines(), logs.err().lines())
+                .filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
     }
 
     @Override
@@ -95,7 +100,7 @@ final class Pod implements AutoCloseable {
 
     private static boolean answers(int port) {
         try (Wire wire = new Wire(port)) {
-            return wire.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n");
+            return wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n");
         } catch (IOException e) {
             return false;
         }

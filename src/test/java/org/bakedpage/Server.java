@@ -62,7 +62,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
         return privateKib(process.pid());
     }
 
-    /** In KiB, what the process has written to, and so has to itself; a file that is not on the disk yet is dirty too, but not its own. */
+    /** In KiB, what is the process's own, written by it. A file that is not on the disk yet is dirty, but not its own. */
     static long privateKib(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
                 .filter(line -> line.startsWith("Anonymous:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
