@@ -44,6 +44,10 @@ final class Container {
         return new JsonArray(containers.command("inspect", id).succeed()).getJsonObject(0);
     }
 
+    JsonObject state() {
+        return inspect().getJsonObject("State");
+    }
+
     /** What it printed, the error output apart. */
     Command.Result logs() {
         return containers.command("logs", id).run();
@@ -66,5 +70,10 @@ final class Container {
     /** The exit code, once it has ended. */
     int exitCode() {
         return Integer.parseInt(containers.command("wait", id).within(END_LIMIT).succeed());
+    }
+
+    /** Ends it at once; nothing of it stays. */
+    void remove() {
+        containers.command("rm", "--force", "--time", "0", "--volumes", id).succeed();
     }
 }

@@ -25,6 +25,12 @@ final class Containers implements AutoCloseable {
 
     static final String SKIPPED = "neither podman nor a docker daemon answers; "
             + "install podman, runc, netavark, aardvark-dns, iptables, catatonit";
+    /** How much memory a container has that is run strictly, 64 MiB: what kubernetes.yml gives to a pod. */
+    static final int STRICT_KIB = 64 << 10;
+
+    /** The option to be on the machine's own network, whose settings a container cannot change. */
+    static final String HOST_NETWORK = "--network=host";
+
     private static final String RUNTIME = runtime();
 
     private final Folder home = new Folder("pod");
@@ -85,9 +91,11 @@ final class Containers implements AutoCloseable {
 
     /** Starts a container; the last word is the image. */
     Container start(String... words) {
-        // Docker's own default, github.com/moby/moby/pull/41030, and not yet podman's.
-        List<String> run = new ArrayList<>(List.of("run", "--detach",
-                "--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
+        List<String> run = new ArrayList<>(List.of("run", "--detach"));
+        if (!List.of(words).contains(HOST_NETWORK)) {
+            // Docker's own default, github.com/moby/moby/pull/41030, and not yet podman's.
+            run.addAll(List.of("--sysctl", "net.ipv4.ip_unprivileged_port_start=0"));
+        }
         run.addAll(List.of(words));
         String id = command(run).succeed();
         leftovers.add("rm --force --volumes " + id);
@@ -97,7 +105,7 @@ final class Containers implements AutoCloseable {
     /** As strict as a container can be run: nothing to write to, no right to gain, little memory. */
     Container startStrictly(String... words) {
         List<String> strict = new ArrayList<>(List.of("--read-only", "--cap-drop", "all",
-                "--security-opt", "no-new-privileges", "--memory", "64m", "--memory-swap", "64m"));
+                "--security-opt", "no-new-privileges", "--memory", STRICT_KIB + "k", "--memory-swap", STRICT_KIB + "k"));
         if (isPodman()) {
             strict.add("--read-only-tmpfs=false");
         }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /** The executable, running on a free port of the loopback until it is closed. What it says goes to a file. */
 record Server(Process process, int port, long millisToFirstAnswer, Folder folder) implements AutoCloseable {
 
+    /** What is in a line that says that it started or stopped. */
+    static final String OF_START_AND_STOP = " INFO  [io.quarkus] ";
     private static final String OUT = "out";
     private static final String ERR = "err";
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -53,13 +55,17 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     String log() throws IOException {
         return Stream.concat(Files.readAllLines(folder.path().resolve(OUT)).stream(),
                 Files.readAllLines(folder.path().resolve(ERR)).stream())
-                .filter(line -> !line.contains(" INFO  [io.quarkus] ")).collect(Collectors.joining("\n"));
+                .filter(line -> !line.contains(OF_START_AND_STOP)).collect(Collectors.joining("\n"));
     }
 
-    /** In KiB, what the process has written to, and so has to itself. */
     long privateKib() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps_rollup")).stream()
-                .filter(line -> line.startsWith("Private_Dirty")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        return privateKib(process.pid());
+    }
+
+    /** In KiB, what is the process's own, written by it. A file that is not on the disk yet is dirty, but not its own. */
+    static long privateKib(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+                .filter(line -> line.startsWith("Anonymous:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .sum();
     }
 

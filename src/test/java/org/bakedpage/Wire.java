@@ -33,12 +33,17 @@ final class Wire implements AutoCloseable {
 
     /** @param receiveBuffer in bytes, so that little arrives which is not read; 0 for the system's */
     Wire(int port, int receiveBuffer) throws IOException {
+        this(port, receiveBuffer, LIMIT);
+    }
+
+    /** @param limit how long to wait for a connection, and for bytes to come */
+    Wire(int port, int receiveBuffer, Duration limit) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) limit.toMillis());
+        socket.setSoTimeout((int) limit.toMillis());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }

@@ -1,0 +1,123 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each attack against the image in 64 MiB: others are served meanwhile, and afterwards it is as before.
+ *
+ * <p>{@code -Dattack.seconds=60} is how long each takes, {@code -Dattack=UNREAD.*} says which are run, and
+ * {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what the server is told besides.
+ */
+@EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
+class AttackIT {
+
+    private static final String IMAGE = "web-server-attacked";
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));
+    private static final Duration BEFORE = Duration.ofMillis(500);
+    private static final Duration BEFORE_STOP = Duration.ofSeconds(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
+    private static final long MAX_MILLIS = 100;
+    private static final double MAX_SHARE_OF_FAILURES = 0.01;
+    private static final int MAX_KIB_MORE_THAN_IDLE = 6 << 10;
+    private static final int MAX_LINES = 3;
+
+    private static Containers containers;
+
+    @BeforeAll
+    static void build_the_image() {
+        containers = new Containers();
+        containers.build("src/main/docker/Dockerfile.native", IMAGE);
+    }
+
+    @AfterAll
+    static void clean_up() {
+        if (containers != null) {
+            containers.close();
+        }
+    }
+
+    static Stream<Attack> attacks() {
+        return Arrays.stream(Attack.values()).filter(attack -> attack.name().matches(System.getProperty("attack", ".*")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void others_are_served_meanwhile_and_nothing_of_it_stays(Attack attack) throws Exception {
+        try (Pod pod = start(attack)) {
+            Probe.ofNewcomers(pod.port()).during(BEFORE);
+            long idleKib = pod.privateKib();
+            Probe newcomers = Probe.ofNewcomers(pod.port());
+            Probe visitor = Probe.ofOneConnection(pod.port());
+            Watch watch = new Watch(pod);
+            Attackers attackers = new Attackers(attack.behaviour(), pod.port());
+            try (newcomers; visitor; watch; attackers) {
+                Poll.pause(ATTACK);
+            }
+            long start = System.nanoTime();
+            boolean recovered = Poll.holds(RECOVERY_LIMIT,
+                    () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
+            String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(
+                    pod.connections(), pod.privateKib(), idleKib, (System.nanoTime() - start) / 1e9);
+            System.out.printf("%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n",
+                    attack, attackers, newcomers, visitor, watch, afterwards);
+            assertAll(attack.name(),
+                    () -> assertEquals("", pod.ended()),
+                    () -> assertServed(newcomers),
+                    () -> assertServed(visitor),
+                    () -> assertFalse(attackers.answers().containsKey("HTTP/1.1 500"), attackers::toString),
+                    () -> assertTrue(watch.connections() <= attack.maxConnections(), watch::toString),
+                    () -> assertTrue(watch.countedKib() <= Containers.STRICT_KIB, watch::toString),
+                    () -> assertTrue(recovered, afterwards),
+                    () -> assertQuiet(pod));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = { "CHUNKED_POSTS", "DRIPPING_HEADS", "TEN_THOUSAND_GETS", "CONNECTS_AND_RESETS", "UNREAD_GETS",
+            "PIPELINES" })
+    void it_stops_amid_an_attack(Attack attack) throws Exception {
+        try (Pod pod = start(attack); Attackers attackers = new Attackers(attack.behaviour(), pod.port())) {
+            Poll.pause(BEFORE_STOP);
+            assertEquals("", pod.ended(), "before the signal");
+            pod.container().signal("TERM");
+            long start = System.nanoTime();
+            int exitCode = pod.container().exitCode();
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            System.out.printf("%s: stopped within %s%n", attack, taken);
+            assertAll(attack.name(),
+                    () -> assertEquals(0, exitCode),
+                    () -> assertTrue(taken.compareTo(STOP_LIMIT) <= 0, taken::toString),
+                    () -> assertQuiet(pod));
+        }
+    }
+
+    private static void assertServed(Probe probe) {
+        assertTrue(probe.millisOfQuantile(0.99) <= MAX_MILLIS, probe::toString);
+        assertTrue(probe.shareOfFailures() <= MAX_SHARE_OF_FAILURES, probe::toString);
+    }
+
+    private static void assertQuiet(Pod pod) {
+        List<String> log = pod.log();
+        assertTrue(log.size() <= MAX_LINES, () -> log.size() + " lines, " + log.get(0));
+    }
+
+    private static Pod start(Attack attack) throws IOException {
+        return new Pod(containers, IMAGE, attack.descriptors(), attack.environment());
+    }
+}

@@ -1,0 +1,108 @@
+package org.bakedpage;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The image in a container with 64 MiB, on the machine's own network: what forwards ports would stand between it and who attacks
+ * it. It answers when it is made.
+ */
+final class Pod implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    private final Container container;
+    private final int port = Server.freePort();
+    private final long pid;
+    private final MemoryGroup group;
+    private final int idleDescriptors;
+
+    /** @param descriptors how many files and connections it may have open */
+    Pod(Containers containers, String image, int descriptors, Map<String, String> environment) throws IOException {
+        // Given one limit, podman forgets the others of its settings.
+        List<String> words = new ArrayList<>(List.of(Containers.HOST_NETWORK, "--ulimit", "nproc=4096:4096",
+                "--ulimit", "nofile=%1$d:%1$d".formatted(descriptors), "--env", "PORT=" + port));
+        environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        words.add(image);
+        container = containers.startStrictly(words.toArray(String[]::new));
+        if (!Poll.holds(START_LIMIT, () -> answers(port))) {
+            throw new IOException("it did not start: " + container.logs());
+        }
+        pid = container.state().getLong("Pid");
+        idleDescriptors = descriptors();
+        group = MemoryGroup.of(pid);
+        if (idleDescriptors == 0 || privateKib() == 0 || countedKib() == 0) {
+            throw new IOException("this user cannot see what process " + pid + " holds");
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    Container container() {
+        return container;
+    }
+
+    /** Empty while it runs and was not killed. */
+    String ended() {
+        JsonObject state = container.state();
+        boolean killed = state.getBoolean("OOMKilled");
+        return state.getBoolean("Running") && !killed ? ""
+                : "exit " + state.getInteger("ExitCode") + (killed ? ", out of the container's memory" : "");
+    }
+
+    /** In KiB, what it has to itself; 0 once it has ended. */
+    long privateKib() {
+        try {
+            return Server.privateKib(pid);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** In KiB, what its limit of memory counts; 0 once it has ended. */
+    long countedKib() {
+        try {
+            return group.countedKib();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** How many it has accepted and not closed. Others may wait in the system's backlog. */
+    int connections() {
+        return Math.max(0, descriptors() - idleDescriptors);
+    }
+
+    /** What it has said, apart from that it started and stopped. */
+    List<String> log() {
+        Command.Result logs = container.logs();
+        return Stream.concat(logs.out().lines(), logs.err().lines())
+                .filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
+    }
+
+    @Override
+    public void close() {
+        container.remove();
+    }
+
+    private int descriptors() {
+        String[] names = Path.of("/proc", Long.toString(pid), "fd").toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
+    private static boolean answers(int port) {
+        try (Wire wire = new Wire(port)) {
+            return wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
