@@ -54,6 +54,8 @@ final class Connection implements NioTask<SocketChannel> {
     /** What was read and waits: a head without its end, or requests behind answers that are not taken; null for nothing. */
     private byte[] held;
     private int pieces;
+    /** Whether something waits behind what the codec was given. */
+    private boolean more;
     /** What is written and not sent yet; null for nothing. */
     private Unsent unsent;
 
@@ -194,7 +196,12 @@ final class Connection implements NioTask<SocketChannel> {
         if (taken <= 0) {
             return pieces < MAX_PIECES ? taken : CommonRequest.DECLINED;
         }
-        boolean last = request.isLast() || loop.isDraining();
+        boolean last = request.isLast();
+        if (loop.isDraining()) {
+            // What has been read by now is answered still.
+            last |= request.parse(bytes, at + taken, length) <= 0;
+            request.parse(bytes, at, length);
+        }
         if (!fastPath.answer(request, loop, last)) {
             return CommonRequest.DECLINED;
         }
@@ -220,6 +227,7 @@ final class Connection implements NioTask<SocketChannel> {
             key.attach(this);
         }
         int count = Math.min(length - at, MAX_PASSED_BYTES);
+        more = at + count < length;
         codec.read(Arrays.copyOfRange(bytes, at, at + count));
         return count;
     }
@@ -288,6 +296,10 @@ final class Connection implements NioTask<SocketChannel> {
 
     boolean isOpen() {
         return phase == Phase.OPEN;
+    }
+
+    boolean hasMore() {
+        return more;
     }
 
     /** The codec has written an answer. */
@@ -382,27 +394,24 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
-    /** Every answer is the last from now on: of those that the router owes, the last. */
+    /** No request is accepted that has not been read by now. */
     void drain() {
-        if (codec != null && !codec.isAnswered()) {
+        if (codec != null && !codec.isAnswered() && held == null) {
             lastRequest();
         }
     }
 
-    void closeIfIdle() {
-        if (phase == Phase.OPEN && !isSending() && (codec == null || codec.isAnswered())) {
+    /** Notes for what the connection waits, and what it holds. */
+    void settle() {
+        Awaited now = awaited();
+        if (phase == Phase.OPEN && loop.isClosingIdle() && (now == Awaited.REQUEST || now == Awaited.HEAD)) {
             held = null;
             end(true);
-            settle();
+            now = awaited();
         }
-    }
-
-    /** Notes for what the connection waits, and what it holds. */
-    private void settle() {
         if (phase == Phase.CLOSED) {
             return;
         }
-        Awaited now = awaited();
         if (progress || now != awaited) {
             awaited = now;
             // To look at the clock for each request would cost more than to be late by a period.

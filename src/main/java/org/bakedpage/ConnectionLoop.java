@@ -28,6 +28,7 @@ final class ConnectionLoop implements Runnable {
 
     private final Listener listener;
     private final NioEventLoop eventLoop;
+    private Acceptor acceptor;
     private Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     private final byte[] input = new byte[INPUT_BYTES];
@@ -42,6 +43,7 @@ final class ConnectionLoop implements Runnable {
     private boolean timed;
     private int hand;
     private boolean draining;
+    private boolean closingIdle;
     private long fastAnswers;
     private long routedRequests;
 
@@ -130,13 +132,19 @@ final class ConnectionLoop implements Runnable {
         return routedRequests;
     }
 
-    /** Whether every answer is to be its connection's last. */
+    /** Whether no request is accepted that has not been read already. */
     boolean isDraining() {
         return draining;
     }
 
-    void accept(ServerSocketChannel server) {
-        eventLoop.register(server, SelectionKey.OP_ACCEPT, new Acceptor(this));
+    boolean isClosingIdle() {
+        return closingIdle;
+    }
+
+    /** Called on this event loop. */
+    void accept(ServerSocketChannel socket) {
+        acceptor = new Acceptor(this, socket);
+        eventLoop.register(socket, SelectionKey.OP_ACCEPT, acceptor);
     }
 
     /**
@@ -187,10 +195,14 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** @return whether there is room for one more connection */
+    boolean hasRoom() {
+        return !listener.budget().isExceeded() && !listener.budget().isFull();
+    }
+
+    /** @return whether there is room for one more connection now */
     boolean makeRoom() {
         keepWithinBudget();
-        return !listener.budget().isExceeded() && (!listener.budget().isFull() || evict(Connection::idleness));
+        return hasRoom() || !listener.budget().isExceeded() && evict(Connection::idleness);
     }
 
     /**
@@ -221,15 +233,17 @@ final class ConnectionLoop implements Runnable {
         long of(Connection connection, long now);
     }
 
-    /** Every answer is the last of its connection from now on. */
+    /** Accepts who has come by now, and no more requests than have. */
     void drain() {
+        acceptor.close();
         draining = true;
         List.copyOf(connections).forEach(Connection::drain);
     }
 
-    /** Closes those that are idle; what the system has received for them by now has been read. */
+    /** Closes those that are idle, now and whenever one becomes idle. What the system had received for them has been read. */
     void closeIdle() {
-        List.copyOf(connections).forEach(Connection::closeIfIdle);
+        closingIdle = true;
+        List.copyOf(connections).forEach(Connection::settle);
     }
 
     void abortAll() {

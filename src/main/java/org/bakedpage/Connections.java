@@ -5,6 +5,8 @@ import io.netty.channel.ServerChannel;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -24,8 +26,12 @@ public final class Connections implements VertxServiceProvider {
             @Override
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
                 return () -> {
-                    listener = new Listener(limits, fastPath.get());
-                    return listener;
+                    try {
+                        listener = new Listener(limits, fastPath.get());
+                        return listener;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("cannot make a socket to listen with", e);
+                    }
                 };
             }
         });

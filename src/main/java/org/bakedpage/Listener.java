@@ -6,7 +6,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.net.impl.VertxEventLoopGroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +32,7 @@ final class Listener extends NioServerSocketChannel {
     private final Limits limits;
     private final FastPath fastPath;
     private final Budget budget;
+    private final boolean portShared;
     private final List<ConnectionLoop> loops = new CopyOnWriteArrayList<>();
     private final CountDownLatch allClosed = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -36,10 +40,14 @@ final class Listener extends NioServerSocketChannel {
     private ChannelHandler codec;
 
     /** @param fastPath null for none */
-    Listener(Limits limits, FastPath fastPath) {
+    Listener(Limits limits, FastPath fastPath) throws IOException {
         this.limits = limits;
         this.fastPath = fastPath;
         this.budget = Budget.of(limits);
+        this.portShared = javaChannel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+        if (portShared) {
+            javaChannel().setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
     }
 
     Limits limits() {
@@ -88,10 +96,25 @@ final class Listener extends NioServerSocketChannel {
             for (EventExecutor eventLoop : eventLoops) {
                 if (loops.stream().noneMatch(loop -> loop.eventLoop() == eventLoop)) {
                     ConnectionLoop loop = new ConnectionLoop(this, (NioEventLoop) eventLoop);
+                    ServerSocketChannel socket = loops.isEmpty() || !portShared ? javaChannel() : another();
                     loops.add(loop);
-                    eventLoop.execute(() -> loop.accept(javaChannel()));
+                    eventLoop.execute(() -> loop.accept(socket));
                 }
             }
+        }
+    }
+
+    /** A socket that shares the port. The system gives each connection to one of them, and wakes one event loop for it. */
+    private ServerSocketChannel another() {
+        try {
+            ServerSocketChannel socket = ServerSocketChannel.open();
+            socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            Sockets.prepare(socket);
+            socket.configureBlocking(false);
+            return socket.bind(localAddress(), config().getBacklog());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + localAddress() + " once more", e);
         }
     }
 
