@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import io.netty.channel.nio.NioTask;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -23,6 +24,8 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     private final ServerSocketChannel socket;
     /** Null until somebody comes. */
     private SelectionKey key;
+    /** Whether no other event loop has made room. */
+    private boolean alone;
 
     /** @param socket non-blocking, and this event loop's own where the system can share a port between several */
     Acceptor(ConnectionLoop loop, ServerSocketChannel socket) {
@@ -34,15 +37,13 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     public void channelReady(ServerSocketChannel socket, SelectionKey key) {
         this.key = key;
         loop.listener().joinNewLoops();
-        boolean accepted = true;
-        for (int i = 0; i < BATCH && accepted; i++) {
-            // Only the first is known to have come: it alone makes others go.
-            accepted = i == 0 ? loop.makeRoom() : loop.hasRoom();
-            if (accepted) {
-                accepted = accept();
-            } else if (i == 0) {
-                pause();
-            }
+        if (!loop.hasRoom() && !((loop.hasItsShare() || alone) && loop.makeRoom())) {
+            pause();
+            return;
+        }
+        alone = false;
+        for (int i = 0; i < BATCH && loop.hasRoom() && accept(); i++) {
+            continue;
         }
     }
 
@@ -54,6 +55,8 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         SocketChannel accepted = null;
         try {
             accepted = socket.accept();
+        } catch (ClosedChannelException e) {
+            // The server stops.
         } catch (IOException e) {
             // Too many open files, or a client that is gone already. Who is evicted is closed before the loop comes here again.
             RateLimitedLog.warn("cannot accept a connection: " + e.getMessage());
@@ -69,14 +72,20 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         return true;
     }
 
+    /** Until another event loop has made room, or long enough for somebody to have gone. */
     private void pause() {
-        loop.listener().makeRoomElsewhere(loop);
-        key.interestOps(0);
+        want(0);
+        loop.listener().makeRoomElsewhere(loop, () -> want(SelectionKey.OP_ACCEPT));
         loop.eventLoop().schedule(() -> {
-            if (key.isValid()) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
-            }
+            alone = true;
+            want(SelectionKey.OP_ACCEPT);
         }, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void want(int operations) {
+        if (key.isValid()) {
+            key.interestOps(operations);
+        }
     }
 
     /** Accepts who has come by now, and nobody else. */

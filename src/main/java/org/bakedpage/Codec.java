@@ -137,7 +137,7 @@ final class Codec extends ChannelDuplexHandler {
 
     /** Whether the answer that is being written is the last. */
     boolean isLastAnswer() {
-        return unanswered == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore());
+        return unanswered == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
     }
 
     void responseWritten() {

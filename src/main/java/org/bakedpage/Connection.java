@@ -401,8 +401,20 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
+    /** Closes it if it is idle, and else when it becomes idle. What has just come is not lost. */
+    void closeIfIdle() {
+        try {
+            if (awaited() == Awaited.REQUEST && phase == Phase.OPEN) {
+                read();
+            }
+        } catch (IOException e) {
+            abort();
+        }
+        settle();
+    }
+
     /** Notes for what the connection waits, and what it holds. */
-    void settle() {
+    private void settle() {
         Awaited now = awaited();
         if (phase == Phase.OPEN && loop.isClosingIdle() && (now == Awaited.REQUEST || now == Awaited.HEAD)) {
             held = null;

@@ -195,6 +195,11 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
+    /** Whether it has as many connections as every other event loop, or more. */
+    boolean hasItsShare() {
+        return listener.isItsShare(connections.size());
+    }
+
     boolean hasRoom() {
         return !listener.budget().isExceeded() && !listener.budget().isFull();
     }
@@ -240,10 +245,10 @@ final class ConnectionLoop implements Runnable {
         List.copyOf(connections).forEach(Connection::drain);
     }
 
-    /** Closes those that are idle, now and whenever one becomes idle. What the system had received for them has been read. */
+    /** Closes those that are idle, now and whenever one becomes idle. */
     void closeIdle() {
         closingIdle = true;
-        List.copyOf(connections).forEach(Connection::settle);
+        List.copyOf(connections).forEach(Connection::closeIfIdle);
     }
 
     void abortAll() {

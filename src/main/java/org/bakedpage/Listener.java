@@ -25,8 +25,8 @@ final class Listener extends NioServerSocketChannel {
 
     private static final Logger LOG = Logger.getLogger(Listener.class);
 
-    /** For an event loop to read once more what the system has received before the server was told to stop. */
-    private static final long ARRIVAL_MILLIS = 50;
+    /** For a client that has just had an answer to send its next request, which is told then that it is the last. */
+    private static final long ARRIVAL_MILLIS = 300;
     private static final long ABORT_MILLIS = 300;
 
     private final Limits limits;
@@ -124,22 +124,40 @@ final class Listener extends NioServerSocketChannel {
         }
     }
 
-    /** An event loop has nobody of its own who could make room. */
-    void makeRoomElsewhere(ConnectionLoop asking) {
+    /**
+     * Of the connections that there may be each event loop may have the same number: one that has more makes room first.
+     *
+     * @param then done by the event loop that asks, when another has made room
+     */
+    void makeRoomElsewhere(ConnectionLoop asking, Runnable then) {
         for (ConnectionLoop loop : loops) {
             if (loop != asking) {
-                loop.eventLoop().execute(loop::makeRoom);
+                loop.eventLoop().execute(() -> {
+                    if (loop.makeRoom()) {
+                        asking.eventLoop().execute(then);
+                    }
+                });
             }
         }
+    }
+
+    /** @param connections of one event loop */
+    boolean isItsShare(int connections) {
+        return (long) connections * loops.size() >= budget.connections();
     }
 
     /** @see Connections#stop */
     void stop(Duration timeout) throws InterruptedException {
         stopping = true;
+        CountDownLatch accepted = new CountDownLatch(loops.size());
         for (ConnectionLoop loop : loops) {
-            loop.eventLoop().execute(loop::drain);
+            loop.eventLoop().execute(() -> {
+                loop.drain();
+                accepted.countDown();
+            });
             loop.eventLoop().schedule(loop::closeIdle, ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
+        accepted.await(ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
         close();
         if (budget.connections() > 0 && !allClosed.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             loops.forEach(loop -> loop.eventLoop().execute(loop::abortAll));

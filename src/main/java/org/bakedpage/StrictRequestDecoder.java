@@ -65,6 +65,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part != Part.HEAD;
     }
 
+    /** Whether something waits behind what it decodes. */
+    boolean hasMore() {
+        return actualReadableBytes() > 0;
+    }
+
     /** In bytes, roughly what is kept of a head whose end is yet to come. */
     int headMemory() {
         return isWithinHead() ? syntax.headMemory() + internalBuffer().capacity() : 0;
