@@ -42,8 +42,8 @@ enum Attack {
     LARGE_POSTS(of(4_900).sends(post("Content-Length: 60000", "a".repeat(16_000)))),
     DRIPPING_POSTS(of(4_900).sends(post("Content-Length: 60000", "a")).drips("a")),
     EXPECTING_POSTS(of(4_900).sends(post("Content-Length: 60000\r\nExpect: 100-continue", ""))),
-    HEADS_OF_120_FIELDS(of(4_900).sends("GET / HTTP/1.1\r\n" + ("X: " + "a".repeat(45) + "\r\n").repeat(120))),
-    FEWER_HEADS_OF_120_FIELDS(of(2_000).sends("GET / HTTP/1.1\r\n" + ("X: " + "a".repeat(45) + "\r\n").repeat(120))),
+    HEADS_OF_120_FIELDS(of(4_900).perSecond(10_000).sends("GET / HTTP/1.1\r\n" + fields(120))),
+    HEADS_THAT_GROW(of(2_000).perSecond(10_000).sends("GET / HTTP/1.1\r\n" + fields(60)).drips(fields(12))),
     LONG_FIELDS(of(4_900).sends("GET / HTTP/1.1\r\nX: " + "a".repeat(8_000))),
     LONG_REQUEST_LINES(of(4_900).sends("GET /" + "a".repeat(4_000))),
     DRIPPING_HEADS(of(4_900).sends("GET / HTTP/1.1\r\nX: ").drips("a")),
@@ -93,14 +93,15 @@ enum Attack {
     EVERY_OTHER_MALFORMED(of(20).sends((get("/") + "GET / HTTP/1.1\r\nHost : x\r\n\r\n").repeat(100))),
 
     // Few places, and all of them taken.
-    PLACES_HELD_BY_POSTS(of(300).perSecond(500).sends(post("Content-Length: 60000", "a")), Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_HEADS(of(300).perSecond(500).sends("GET / HTTP/1.1\r\nHo"), Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_UNREAD_ANSWERS(of(300).perSecond(500).sends(get("/").repeat(2_000)).drips("\r\n").reads(NOTHING),
-            Map.of("SITE_MAX_CONNECTIONS", "200")),
-    PLACES_HELD_BY_IDLE(of(300).perSecond(500).sends(get("/")), Map.of("SITE_MAX_CONNECTIONS", "200")),
+    PLACES_HELD_BY_POSTS(of(300).perSecond(500).sends(post("Transfer-Encoding: chunked", "3\r\na")), places(200)),
+    PLACES_HELD_BY_CONTENT(of(300).perSecond(500).sends(get("/", "Content-Length: 60000") + "a"), places(200)),
+    PLACES_HELD_BY_HEADS(of(300).perSecond(500).sends("GET / HTTP/1.1\r\nHo"), places(200)),
+    PLACES_HELD_BY_UNREAD_ANSWERS(of(300).perSecond(500).sends(get("/").repeat(2_000)).drips("\r\n").reads(NOTHING), places(200)),
+    PLACES_HELD_BY_IDLE(of(300).perSecond(500).sends(get("/")), places(200)),
     DESCRIPTORS_HELD_BY_IDLE(of(200).perSecond(100).sends(get("/")), 64),
     DESCRIPTORS_HELD_BY_POSTS(of(200).perSecond(100).sends(post("Content-Length: 60000", "a")), 64);
 
+    private static final String MAX_CONNECTIONS = "SITE_MAX_CONNECTIONS";
     private static final int DEFAULT_DESCRIPTORS = 16_384;
     private static final int DEFAULT_MAX_CONNECTIONS = 5_000;
 
@@ -150,7 +151,11 @@ enum Attack {
 
     /** How many connections the server may have at a time. */
     int maxConnections() {
-        return Integer.parseInt(environment().getOrDefault("SITE_MAX_CONNECTIONS", Integer.toString(DEFAULT_MAX_CONNECTIONS)));
+        return Integer.parseInt(environment().getOrDefault(MAX_CONNECTIONS, Integer.toString(DEFAULT_MAX_CONNECTIONS)));
+    }
+
+    private static Map<String, String> places(int connections) {
+        return Map.of(MAX_CONNECTIONS, Integer.toString(connections));
     }
 
     private static String get(String target) {
@@ -163,6 +168,11 @@ enum Attack {
 
     private static String post(String fields, String content) {
         return "POST / HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n\r\n" + content;
+    }
+
+    /** Of 50 bytes each. */
+    private static String fields(int count) {
+        return ("X: " + "a".repeat(45) + "\r\n").repeat(count);
     }
 
     /** Clients that send one of these requests and then all of them over and over. */
