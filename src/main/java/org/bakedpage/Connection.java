@@ -28,7 +28,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
-    /** For what it waits. */
+    /** What it waits for. */
     private enum Awaited { REQUEST, HEAD, CONTENT, ANSWER, READER, END }
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
@@ -111,7 +111,7 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
-    /** Netty's word that its event loop asks for it no longer: an exception got there, or the loop ends. */
+    /** Its event loop no longer selects it: it has thrown an exception, or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
         if (phase != Phase.CLOSED) {
