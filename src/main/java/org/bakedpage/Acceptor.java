@@ -37,8 +37,11 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     public void channelReady(ServerSocketChannel socket, SelectionKey key) {
         this.key = key;
         loop.listener().joinNewLoops();
-        if (!loop.hasRoom() && !((loop.hasItsShare() || alone) && loop.makeRoom())) {
-            pause();
+        if (!loop.hasRoom()) {
+            if (!(loop.hasItsShare() || alone) || !loop.makeRoom()) {
+                pause();
+            }
+            // The descriptor of who was evicted is closed before the loop comes here again: there is never one too many.
             return;
         }
         alone = false;

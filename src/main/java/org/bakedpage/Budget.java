@@ -5,39 +5,45 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * SECURITY: the one account of what clients make the server hold: connections, heads and bodies in progress, reads that wait,
- * answers that are not taken yet. Shared by all event loops. Heap counts twice, for a collection copies what is live.
+ * answers that are not taken yet. Shared by all event loops. All sizes are in bytes.
  */
 final class Budget {
 
     /** What the kernel keeps of an open connection, counted by a container's limit: socket, file, and entry of epoll. */
     static final int SOCKET_BYTES = 4 << 10;
-    /** What this server keeps of it: the connection, its channel and its key. */
+    /** What the kernel keeps of answers that a client does not take, and of requests that are not read because of that. */
+    static final int SOCKET_BUFFER_BYTES = 96 << 10;
+    /** What this server keeps of a connection: itself, its channel and its key. */
     static final int CONNECTION_BYTES = 1 << 10;
     /** Netty's channel and pipeline, its codec, and Vert.x's connection, once a request needed them. */
     static final int CODEC_BYTES = 6 << 10;
     /** A request with its response and context, from its head to its answer. */
     static final int REQUEST_BYTES = 6 << 10;
 
-    private static final int HEAP_FACTOR = 2;
+    /** What a collection of garbage copies takes its size once more. */
+    private static final int COPIES = 2;
+    private static final double HEAP_PART = 0.42;
+    private static final double MEMORY_PART = 0.625;
+    /** Enough to be worth a collection, which takes some milliseconds. */
+    private static final long SHRUNK_BYTES = 4 << 20;
 
-    private final long limit;
+    private final long heapLimit;
+    private final long memoryLimit;
     private final int maxConnections;
-    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong heap = new AtomicLong();
+    private final AtomicLong kernel = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile long peak;
 
     /**
-     * @param limit in bytes
-     * @param maxConnections at the same time; 0 = unlimited
+     * @param heap that there may be
+     * @param memory that there is, of the machine or of the container
+     * @param maxConnections at the same time; 0 for any number
      */
-    Budget(long limit, int maxConnections) {
-        this.limit = limit;
+    Budget(long heap, long memory, int maxConnections) {
+        this.heapLimit = (long) (heap * HEAP_PART);
+        this.memoryLimit = (long) (memory * MEMORY_PART);
         this.maxConnections = maxConnections > 0 ? maxConnections : Integer.MAX_VALUE;
-    }
-
-    /** Half of the memory that there is: of the container's, where a connection's socket counts as well, and of the heap. */
-    static Budget of(Limits limits) {
-        return new Budget(Math.min(Memory.limit() / 2, Runtime.getRuntime().maxMemory() * HEAP_FACTOR * 2 / 5),
-                limits.maxConnections());
     }
 
     /** Counts one more connection if there may be one. */
@@ -63,17 +69,29 @@ final class Budget {
         return connections.get();
     }
 
-    /** In bytes, for this much of the heap. */
-    static int heap(int bytes) {
-        return HEAP_FACTOR * bytes;
-    }
-
-    /** @param bytes more than before; negative for less */
-    void charge(int bytes) {
-        used.addAndGet(bytes);
+    /** More than before; negative for less. */
+    void charge(int heapBytes, int kernelBytes) {
+        long now = heapBytes == 0 ? heap.get() : heap.addAndGet(heapBytes);
+        if (kernelBytes != 0) {
+            kernel.addAndGet(kernelBytes);
+        }
+        if (now > peak) {
+            peak = now;
+        }
     }
 
     boolean isExceeded() {
-        return used.get() > limit;
+        long used = heap.get();
+        return used > heapLimit || used * COPIES + kernel.get() > memoryLimit;
+    }
+
+    /** Whether much less of the heap is held than has been since this was last so: a collection gives it back to the system. */
+    boolean hasShrunk() {
+        long used = heap.get();
+        if (peak - used < SHRUNK_BYTES || used > peak / 2) {
+            return false;
+        }
+        peak = used;
+        return true;
     }
 }

@@ -41,7 +41,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
     /** From here on a client that should send or read something is taken for one that does not. */
-    private static final long STALLED_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long STALLED_MILLIS = 100;
 
     private final ConnectionLoop loop;
     private final SocketChannel socket;
@@ -63,7 +63,8 @@ final class Connection implements NioTask<SocketChannel> {
     private long since;
     private boolean progress = true;
     private long dropped;
-    private int charged;
+    private int heap;
+    private int kernel;
 
     /** Where its loop keeps it. */
     int slot;
@@ -381,7 +382,7 @@ final class Connection implements NioTask<SocketChannel> {
         phase = Phase.CLOSED;
         held = null;
         unsent = null;
-        loop.listener().budget().charge(-charged);
+        loop.listener().budget().charge(-heap, -kernel);
         loop.remove(this);
         if (codec != null) {
             codec.closeNow();
@@ -430,13 +431,19 @@ final class Connection implements NioTask<SocketChannel> {
             since = now == Awaited.REQUEST ? loop.now() + ConnectionLoop.PERIOD_MILLIS : ConnectionLoop.millis();
             progress = false;
         }
-        int heap = Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
-                + (codec == null ? 0 : codec.memory());
-        int more = Budget.SOCKET_BYTES + Budget.heap(heap) - charged;
-        if (more != 0) {
-            charged += more;
-            loop.listener().budget().charge(more);
-            if (more > 0) {
+        charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
+                + (codec == null ? 0 : codec.memory()),
+                Budget.SOCKET_BYTES + (now == Awaited.READER ? Budget.SOCKET_BUFFER_BYTES : 0));
+    }
+
+    private void charge(int heapNow, int kernelNow) {
+        int more = heapNow - heap;
+        int moreOfKernel = kernelNow - kernel;
+        if (more != 0 || moreOfKernel != 0) {
+            heap = heapNow;
+            kernel = kernelNow;
+            loop.listener().budget().charge(more, moreOfKernel);
+            if (more > 0 || moreOfKernel > 0) {
                 loop.keepWithinBudget();
             }
         }
@@ -492,7 +499,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** How much it holds and for how long, where that is its client's doing. */
     long weight(long now) {
-        return idleness(now) > 0 ? charged * Math.max(1, now - since) : 0;
+        return idleness(now) > 0 ? (heap + kernel) * Math.max(1, now - since) : 0;
     }
 
     /** For how long nobody has waited for it, and, before all those, for how long its client has stalled. */

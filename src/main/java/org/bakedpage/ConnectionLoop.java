@@ -41,6 +41,8 @@ final class ConnectionLoop implements Runnable {
     private final FlushBatcher flushes;
     private long now = millis();
     private boolean timed;
+    /** Whether there was no connection when the timer last looked. */
+    private boolean quiet;
     private int hand;
     private boolean draining;
     private boolean closingIdle;
@@ -182,11 +184,16 @@ final class ConnectionLoop implements Runnable {
                 connections.get(i).check(now);
             }
         }
-        timed = !connections.isEmpty();
+        keepWithinBudget();
+        if (listener.budget().hasShrunk()) {
+            // Or what a crowd took stays this process's until others come.
+            System.gc();
+        }
+        timed = !connections.isEmpty() || !quiet;
+        quiet = connections.isEmpty();
         if (timed) {
             eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
-        keepWithinBudget();
     }
 
     void keepWithinBudget() {

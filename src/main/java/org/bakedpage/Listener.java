@@ -43,7 +43,7 @@ final class Listener extends NioServerSocketChannel {
     Listener(Limits limits, FastPath fastPath) throws IOException {
         this.limits = limits;
         this.fastPath = fastPath;
-        this.budget = Budget.of(limits);
+        this.budget = new Budget(Runtime.getRuntime().maxMemory(), Memory.limit(), limits.maxConnections());
         this.portShared = javaChannel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
         if (portShared) {
             javaChannel().setOption(StandardSocketOptions.SO_REUSEPORT, true);

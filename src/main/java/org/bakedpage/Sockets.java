@@ -9,12 +9,20 @@ import java.nio.channels.SocketChannel;
 /** How sockets are asked for bytes and given them on a JVM. An executable calls the system itself, see trim.SystemSockets. */
 final class Sockets {
 
+    private static final int RECEIVE_BUFFER_BYTES = 32 << 10;
+
     private Sockets() {
     }
 
     /** Of what it listens with: what is accepted has the same options. */
     static void prepare(ServerSocketChannel socket) throws IOException {
-        // A JVM knows no TCP_NODELAY of it.
+        // SECURITY: what a client sends and is not read lies in the kernel, and is not more than a head or two.
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+        prepareSystem(socket);
+    }
+
+    /** A JVM knows no other option of it. */
+    private static void prepareSystem(ServerSocketChannel socket) throws IOException {
     }
 
     /** Of what is accepted. Answers are sent whole: what Nagle's algorithm holds back of them would only come late. */

@@ -24,12 +24,11 @@ import org.graalvm.word.WordFactory;
 final class SystemSockets {
 
     @Substitute
-    static void prepare(ServerSocketChannel socket) throws IOException {
-        CIntPointer on = StackValue.get(CIntPointer.class);
-        on.write(1);
-        if (C.setsockopt(((Server) (Object) socket).fdVal, C.IPPROTO_TCP, C.TCP_NODELAY, on, Integer.BYTES) != 0) {
-            throw new IOException("cannot set TCP_NODELAY");
-        }
+    private static void prepareSystem(ServerSocketChannel socket) throws IOException {
+        int fd = ((Server) (Object) socket).fdVal;
+        C.setOption(fd, C.TCP_NODELAY, 1);
+        // SECURITY: what a client does not take lies in the kernel: so much of it, and not the megabytes that fast ones are given.
+        C.setOption(fd, C.TCP_NOTSENT_LOWAT, 32 << 10);
     }
 
     @Substitute
@@ -75,6 +74,15 @@ final class SystemSockets {
         static final int MESSAGE_BYTES = IOVECS + 4 * Long.BYTES;
         static final int IPPROTO_TCP = 6;
         static final int TCP_NODELAY = 1;
+        static final int TCP_NOTSENT_LOWAT = 25;
+
+        static void setOption(int fd, int option, int value) throws IOException {
+            CIntPointer pointer = StackValue.get(CIntPointer.class);
+            pointer.write(value);
+            if (setsockopt(fd, IPPROTO_TCP, option, pointer, Integer.BYTES) != 0) {
+                throw new IOException("cannot set option " + option + " of TCP");
+            }
+        }
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native int setsockopt(int fd, int level, int option, CIntPointer value, int length);
