@@ -83,6 +83,9 @@ final class Connection implements NioTask<SocketChannel> {
             }
         } catch (IOException e) {
             abort();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the acceptor.
+            channelUnregistered(socket, e);
         }
         settle();
     }
@@ -101,7 +104,8 @@ final class Connection implements NioTask<SocketChannel> {
             if (key.isWritable()) {
                 writable();
             }
-            if (phase != Phase.CLOSED && key.isReadable()) {
+            // Where Netty has failed to send, it has closed the socket, and tells it later.
+            if (phase != Phase.CLOSED && key.isValid() && key.isReadable()) {
                 read();
             }
         } catch (IOException e) {
@@ -111,13 +115,15 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
-    /** Netty's word that its event loop asks for it no longer: an exception got there, or the loop ends. */
+    /** Its event loop asks for it no longer: there was an exception, or (without a cause) the socket is closed, or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
-        if (phase != Phase.CLOSED) {
+        if (cause != null && phase != Phase.CLOSED) {
             LOG.error("A connection is closed", cause);
-            abort();
+            // Or the next connection's answer would begin with a part of this one's.
+            loop.output().clear();
         }
+        abort();
     }
 
     private void read() throws IOException {
@@ -169,7 +175,7 @@ final class Connection implements NioTask<SocketChannel> {
             passed |= taken < 0;
             last = taken > 0 && phase == Phase.CLOSING;
             at += taken > 0 ? taken : pass(bytes, at, length);
-            if (passed && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
+            if (passed && codec != null && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
                 // Or what comes behind would be for the codec as well.
                 codec.flushNow();
             }
@@ -266,7 +272,10 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     private void want(int more, int less) throws IOException {
-        key().interestOps(key().interestOps() & ~less | more);
+        SelectionKey key = key();
+        if (key.isValid()) {
+            key.interestOps(key.interestOps() & ~less | more);
+        }
     }
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */

@@ -177,14 +177,15 @@ final class ConnectionLoop implements Runnable {
     @Override
     public void run() {
         now = millis();
+        timed = !connections.isEmpty();
+        if (timed) {
+            // First, or the failure of one connection would end the deadlines of all.
+            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
         for (int i = connections.size() - 1; i >= 0; i--) {
             if (i < connections.size()) {
                 connections.get(i).check(now);
             }
-        }
-        timed = !connections.isEmpty();
-        if (timed) {
-            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
         keepWithinBudget();
     }

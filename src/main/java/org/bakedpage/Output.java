@@ -60,6 +60,12 @@ final class Output {
         return removed;
     }
 
+    /** Drops what was not sent. */
+    void clear() {
+        length = 0;
+        content = null;
+    }
+
     private byte[] rest(int from) {
         byte[] rest = new byte[length - from];
         bytes.get(from, rest);
@@ -88,8 +94,7 @@ final class Output {
             }
             return new Unsent(rest(sent), content);
         } finally {
-            length = 0;
-            content = null;
+            clear();
         }
     }
 
