@@ -200,7 +200,8 @@ final class Connection implements NioTask<SocketChannel> {
         CommonRequest request = loop.request();
         int taken = fastPath == null ? CommonRequest.DECLINED : request.parse(bytes, at, length);
         if (taken <= 0) {
-            return pieces < MAX_PIECES ? taken : CommonRequest.DECLINED;
+            // The input has no room for the rest of a head that fills it.
+            return pieces < MAX_PIECES && length - at < loop.input().length ? taken : CommonRequest.DECLINED;
         }
         boolean last = request.isLast();
         if (loop.isDraining()) {

@@ -50,7 +50,7 @@ final class ConnectionLoop implements Runnable {
     ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
         this.listener = listener;
         this.eventLoop = eventLoop;
-        this.request = new CommonRequest(listener.limits().options().getMaxInitialLineLength(),
+        this.request = new CommonRequest(Math.min(listener.limits().options().getMaxInitialLineLength(), Output.MAX_TARGET_BYTES),
                 listener.limits().options().getMaxHeaderSize());
         this.flushes = new FlushBatcher(eventLoop);
     }

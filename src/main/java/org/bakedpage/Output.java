@@ -19,6 +19,8 @@ final class Output {
     private static final int FULL_BYTES = 16 << 10;
     /** Of one answer: its status line, its fields and, of a redirect, the target of the request. */
     static final int MAX_HEAD_BYTES = 64 << 10;
+    /** Percent-encoded it is three times as long, and there are other fields. */
+    static final int MAX_TARGET_BYTES = MAX_HEAD_BYTES / 4;
 
     /** Outside the heap, or it would be copied to be sent. */
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(FULL_BYTES + MAX_HEAD_BYTES + MAX_COPIED_BYTES);
