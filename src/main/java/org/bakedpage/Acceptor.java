@@ -41,7 +41,7 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
             acceptBatch();
         } catch (RuntimeException e) {
             // Thrown on, it would end this event loop's accepting, and the system would still give it connections.
-            RateLimitedLog.warn("cannot accept a connection: " + e);
+            RateLimitedLog.warn("cannot accept a connection: " + e.getClass().getName());
             pause();
         }
     }
