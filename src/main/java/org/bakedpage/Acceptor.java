@@ -105,6 +105,10 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         }
         try {
             socket.close();
+            if (key != null) {
+                // Until a selector has let go of it, it would go on to take connections, which would be reset.
+                key.selector().selectNow();
+            }
         } catch (IOException e) {
             LOG.debug("A listening socket was not closed in good order", e);
         }

@@ -27,7 +27,7 @@ final class Budget {
 
     /**
      * @param limit in bytes
-     * @param maxConnections at the same time; 0 for any number
+     * @param maxConnections at the same time; 0 = unlimited
      */
     Budget(long limit, int maxConnections) {
         this.limit = limit;

@@ -28,7 +28,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
-    /** For what it waits. */
+    /** What it waits for. */
     private enum Awaited { REQUEST, HEAD, CONTENT, ANSWER, READER, END }
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
@@ -115,7 +115,7 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
-    /** Its event loop asks for it no longer: there was an exception, or (without a cause) the socket is closed, or the loop ends. */
+    /** Its event loop no longer selects it: it has thrown an exception, or (without a cause) its socket is closed or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
         if (cause != null && phase != Phase.CLOSED) {

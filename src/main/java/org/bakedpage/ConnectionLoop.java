@@ -234,7 +234,7 @@ final class ConnectionLoop implements Runnable {
         return true;
     }
 
-    /** How much it is a connection's turn to make room; 0 for not at all. */
+    /** Which connection is evicted first: the one with the greatest; 0 for one that stays. */
     interface Weight {
         long of(Connection connection, long now);
     }

@@ -8,10 +8,10 @@ import io.vertx.core.http.HttpServerOptions;
  * @param options among them the lengths of a request line and of its fields
  * @param headMillis from the first byte of a head to its last: who sends it slower only means to hold a connection
  * @param bodyMillis from the last byte of a head to the last of the request's content
- * @param answerMillis in which nothing of an answer is taken
+ * @param answerMillis without a byte of an answer read by the client
  * @param idleMillis without a byte sent or received; 0 for any time
  * @param maxContentLength of a request
- * @param maxConnections at the same time, past which the longest-idle one is closed; 0 for unlimited
+ * @param maxConnections at the same time, beyond which the longest-idle one is closed; 0 = unlimited
  * @param fastPath whether requests may be answered ahead of Netty's codec
  */
 record Limits(HttpServerOptions options, long headMillis, long bodyMillis, long answerMillis, long idleMillis,

@@ -75,6 +75,8 @@ final class Listener extends NioServerSocketChannel {
         eventLoops = (VertxEventLoopGroup) field(acceptor, "childGroup");
         codec = (ChannelHandler) field(acceptor, "childHandler");
         joinNewLoops();
+        // A socket is closed when no selector has it any more: one is enough.
+        deregister();
     }
 
     private static Object field(ChannelHandler acceptor, String name) {

@@ -71,7 +71,7 @@ public final class Main {
         return System.getProperty("quarkus.http.host", System.getenv("QUARKUS_HTTP_HOST"));
     }
 
-    /** Here, for a start that fails there may be over before its event loop, which then complains as well. */
+    /** Here, for a start that fails there may be over before its event loop, which then logs an error as well. */
     private static String hostError(String host) {
         try {
             InetAddress.getByName(host);

@@ -6,7 +6,7 @@ final class Memory {
     private Memory() {
     }
 
-    /** In bytes, of the machine or of the container. A JVM has set its heap by it; an executable asks, see trim.PhysicalMemory. */
+    /** In bytes, of the machine or of the container. A JVM has set its heap by it; an executable asks, see trim.ContainerMemory. */
     static long limit() {
         return Long.MAX_VALUE;
     }

@@ -13,8 +13,8 @@ import java.nio.channels.SocketChannel;
  */
 final class Output {
 
-    /** Up to here a content is copied: one buffer is sent faster than two. */
-    private static final int MAX_COPIED_BYTES = 16 << 10;
+    /** Up to here a content is copied, so that the answers to several requests are sent by one call. */
+    private static final int MAX_COPIED_BYTES = 4 << 10;
     /** From here on what is there is sent before another answer is added. */
     private static final int FULL_BYTES = 16 << 10;
     /** Of one answer: its status line, its fields and, of a redirect, the target of the request. */
@@ -90,27 +90,26 @@ final class Output {
     /** @return what the system does not take now; null for nothing */
     Unsent send(SocketChannel socket) throws IOException {
         try {
-            int sent = Sockets.send(socket, bytes, 0, length, content != null);
-            if (sent == length && (content == null || sendContent(socket, content))) {
-                return null;
-            }
-            return new Unsent(rest(sent), content);
+            return send(socket, 0);
         } finally {
             clear();
         }
+    }
+
+    private Unsent send(SocketChannel socket, int from) throws IOException {
+        int sent = Sockets.send(socket, bytes, length, content, from);
+        int left = length + (content == null ? 0 : content.capacity() - from) - sent;
+        return left == 0 ? null : new Unsent(rest(Math.min(sent, length)), content, from + Math.max(0, sent - length));
     }
 
     /** Sends more of what the system did not take before. */
     Unsent send(SocketChannel socket, Unsent unsent) throws IOException {
         append(unsent.bytes());
         content = unsent.content();
-        return send(socket);
-    }
-
-    private static boolean sendContent(SocketChannel socket, ByteBuffer content) throws IOException {
-        int from = content.position();
-        int sent = Sockets.send(socket, content, from, content.capacity() - from, false);
-        content.position(from + sent);
-        return !content.hasRemaining();
+        try {
+            return send(socket, unsent.from());
+        } finally {
+            clear();
+        }
     }
 }

@@ -67,8 +67,8 @@ final class PageRoute implements Handler<RoutingContext> {
     }
 
     /**
-     * Chunks may turn out to be too many, or no chunks, which the answer has to tell. Who waits for a word before sending
-     * them gets the answer instead, RFC 9110 section 10.1.1.
+     * Chunks may turn out to be too many, or malformed, which decides the status. With Expect: 100-continue the client gets
+     * the final response instead, RFC 9110 section 10.1.1.
      */
     private static boolean awaitsContent(HttpServerRequest request) {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && !request.headers().contains(HttpHeaders.EXPECT)

@@ -11,7 +11,7 @@ final class RequestSyntax {
 
     /** SECURITY: each takes many times its length in memory, so their length alone bounds nothing. */
     static final int MAX_FIELDS = 128;
-    /** Two strings, and their place in a map. */
+    /** Two strings, and their entry in a map. */
     private static final int FIELD_BYTES = 200;
 
     private static final int LINE_BREAK_LENGTH = 2;

@@ -65,7 +65,7 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * Before the event loops do: when a start fails they are ended, and what they had begun would complain beside the reason.
+     * Before the event loops do: when a start fails they are ended, and what they had begun would log errors beside the reason.
      * The socket is bound, but does not listen: nobody takes it for the server.
      */
     private static void tryAddress(InetSocketAddress address) {

@@ -80,7 +80,7 @@ final class Site {
         return pages.get(NOT_FOUND);
     }
 
-    /** The page that is sent for a path without one to who accepts HTML; null if there is none. */
+    /** The page served with 200 for unknown paths if the client accepts text/html; null if there is none. */
     Page fallback() {
         return fallback == null ? null : pages.get(fallback);
     }

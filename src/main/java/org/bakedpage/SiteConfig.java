@@ -33,7 +33,7 @@ interface SiteConfig {
     @WithDefault("30s")
     Duration bodyTimeout();
 
-    /** How long a client may take nothing of an answer. A run-time setting. */
+    /** How long a client may read nothing of an answer. A run-time setting. */
     @WithDefault("30s")
     Duration answerTimeout();
 

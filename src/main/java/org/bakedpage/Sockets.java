@@ -32,12 +32,13 @@ final class Sockets {
     }
 
     /**
-     * @param buffer outside the heap, with the indices of a new one
-     * @param more whether others follow at once
-     * @return how many bytes were sent
+     * Sends bytes of one buffer, and those of another behind them. Both lie outside the heap and have the indices of a new one.
+     *
+     * @param second null for none
+     * @return how many bytes were sent of both
      */
-    static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
-        return write(socket, buffer, from, count);
+    static int send(SocketChannel socket, ByteBuffer first, int length, ByteBuffer second, int from) throws IOException {
+        return write(socket, first, length, second, from);
     }
 
     private static int read(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
@@ -48,11 +49,16 @@ final class Sockets {
         }
     }
 
-    private static int write(SocketChannel socket, ByteBuffer buffer, int from, int count) throws IOException {
+    private static int write(SocketChannel socket, ByteBuffer first, int length, ByteBuffer second, int from) throws IOException {
         try {
-            return socket.write(buffer.limit(from + count).position(from));
+            first.limit(length);
+            return second == null ? socket.write(first)
+                    : (int) socket.write(new ByteBuffer[] { first, second.position(from) });
         } finally {
-            buffer.clear();
+            first.clear();
+            if (second != null) {
+                second.clear();
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ class AccessLogIT {
 
     private static final String EXECUTABLE = System.getProperty("native.image.path");
     private static final String ENABLED = "-Dquarkus.http.access-log.enabled=true";
-    /** The third would be the memo's. */
+    /** On one connection: behind the first answer the fast path could go on. */
     private static final int TIMES = 5;
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Pattern LINE = Pattern.compile("[^ ]+ INFO  \\[io\\.quarkus\\.http\\.access-log] \\([^)]+\\) (.*)");

@@ -92,7 +92,7 @@ enum Attack {
     UNKNOWN_METHODS(of(10).floods("BREW /{n} HTTP/1.1\r\nHost: x\r\n\r\n")),
     EVERY_OTHER_MALFORMED(of(20).sends((get("/") + "GET / HTTP/1.1\r\nHost : x\r\n\r\n").repeat(100))),
 
-    // Few places, and all of them taken.
+    // Few connections or descriptors, and all of them taken.
     PLACES_HELD_BY_POSTS(of(300).perSecond(500).sends(post("Transfer-Encoding: chunked", "3\r\na")), places(200)),
     PLACES_HELD_BY_CONTENT(of(300).perSecond(500).sends(get("/", "Content-Length: 60000") + "a"), places(200)),
     PLACES_HELD_BY_HEADS(of(300).perSecond(500).sends("GET / HTTP/1.1\r\nHo"), places(200)),

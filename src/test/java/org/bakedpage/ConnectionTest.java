@@ -164,7 +164,7 @@ class ConnectionTest {
         }
     }
 
-    /** More than are sent in one turn of an event loop, each of which makes room for its next answers by being sent. */
+    /** More than are flushed in one event-loop iteration, each of which makes room for its next answers by being sent. */
     @Test
     void many_that_pipeline_more_than_fits_get_all_their_answers() throws IOException {
         int answers = 200;

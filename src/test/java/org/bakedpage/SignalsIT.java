@@ -23,7 +23,7 @@ class SignalsIT {
     private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Closer together in the first milliseconds, in which the handlers change hands. */
+    /** Closer together in the first milliseconds, in which the handlers are replaced. */
     @ParameterizedTest
     @CsvSource({ "TERM, 60", "TERM, 6", "INT, 60" })
     void a_signal_during_the_start_ends_it_with_success(String signal, int spanMillis) throws Exception {

@@ -7,7 +7,7 @@ import com.oracle.svm.core.annotate.TargetClass;
 /**
  * How large the heap may be is worked out once. The collector does it anew whenever memory is not had in the shortest way, as
  * options might have changed meanwhile; here none can, for they are not parsed at run time. Nothing is cut: this is for
- * speed, where the memo does not answer.
+ * speed, where the router answers: its requests make garbage.
  */
 @TargetClass(className = "com.oracle.svm.core.genscavenge.AbstractCollectionPolicy")
 final class FixedHeapSizes {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * The fields of {@code quarkus.http.header} that every response has are set by one route, as the bytes that are sent. Quarkus
  * makes a route for each, with a pattern of its path, and its value is turned into bytes for every response. Nothing is cut:
- * this is for speed, where the memo does not answer.
+ * this is for speed, where the router answers.
  */
 @TargetClass(HttpServerCommonHandlers.class)
 final class OneHeaderRoute {

@@ -48,25 +48,31 @@ final class SystemSockets {
     }
 
     @Substitute
-    static int send(SocketChannel socket, ByteBuffer buffer, int from, int count, boolean more) throws IOException {
-        int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL | (more ? C.MSG_MORE : 0);
-        int sent = (int) C.send(C.fd(socket), C.address(buffer, from), WordFactory.unsigned(count), flags).rawValue();
-        return sent >= 0 ? sent : socket.isBlocking() ? 0 : write(socket, buffer, from, count);
+    static int send(SocketChannel socket, ByteBuffer first, int length, ByteBuffer second, int from) throws IOException {
+        int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL;
+        int sent = (int) (second == null
+                ? C.send(C.fd(socket), C.address(first, 0), WordFactory.unsigned(length), flags)
+                : C.sendmsg(C.fd(socket), C.message(StackValue.get(C.MESSAGE_BYTES), first, length, second, from), flags)).rawValue();
+        return sent >= 0 ? sent : socket.isBlocking() ? 0 : write(socket, first, length, second, from);
     }
 
     @Alias
     private static native int read(SocketChannel socket, ByteBuffer buffer, int count) throws IOException;
 
     @Alias
-    private static native int write(SocketChannel socket, ByteBuffer buffer, int from, int count) throws IOException;
+    private static native int write(SocketChannel socket, ByteBuffer first, int length, ByteBuffer second, int from)
+            throws IOException;
 
     /** Of the C library; the values of the flags are those of Linux on every architecture. */
     static final class C {
 
         static final int MSG_DONTWAIT = 0x40;
         static final int MSG_NOSIGNAL = 0x4000;
-        static final int MSG_MORE = 0x8000;
 
+        static final int MSG_IOV = 16;
+        static final int MSG_IOVLEN = 24;
+        static final int IOVECS = 56;
+        static final int MESSAGE_BYTES = IOVECS + 4 * Long.BYTES;
         static final int IPPROTO_TCP = 6;
         static final int TCP_NODELAY = 1;
 
@@ -78,6 +84,23 @@ final class SystemSockets {
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord send(int fd, Pointer buffer, UnsignedWord length, int flags);
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        static native SignedWord sendmsg(int fd, Pointer message, int flags);
+
+        /** struct msghdr of 64-bit Linux with two struct iovec behind it: where there is an address is a long. */
+        static Pointer message(Pointer message, ByteBuffer first, int length, ByteBuffer second, int from) {
+            for (int i = 0; i < MESSAGE_BYTES; i += Long.BYTES) {
+                message.writeLong(i, 0);
+            }
+            message.writeWord(MSG_IOV, message.add(IOVECS));
+            message.writeLong(MSG_IOVLEN, 2);
+            message.writeWord(IOVECS, address(first, 0));
+            message.writeLong(IOVECS + Long.BYTES, length);
+            message.writeWord(IOVECS + 2 * Long.BYTES, address(second, from));
+            message.writeLong(IOVECS + 3 * Long.BYTES, second.capacity() - from);
+            return message;
+        }
 
         static int fd(SocketChannel socket) {
             return ((Channel) (Object) socket).fdVal;

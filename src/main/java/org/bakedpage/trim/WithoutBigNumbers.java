@@ -30,7 +30,7 @@ final class WithoutBigNumbers {
                     return new MemorySize(BigInteger.valueOf(Math.multiplyExact(number, 1L << 10 * unit)));
                 }
             } catch (NumberFormatException | ArithmeticException e) {
-                // the same complaint as for a negative number
+                // the same error as for a negative number
             }
             throw new IllegalArgumentException(value + " is not a size of memory: give a number of bytes, or one with K, M or G");
         }

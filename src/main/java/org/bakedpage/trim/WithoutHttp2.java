@@ -14,8 +14,8 @@ import io.vertx.core.net.impl.SslChannelProvider;
 
 /**
  * Removes HTTP/2: io.netty.handler.codec.http2 and what Vert.x builds on it, reached by prior knowledge (h2c), by an upgrade
- * and by ALPN. A connection gets the handlers of HTTP/1.1 at once, and of those only what no other cut has taken the place
- * of: the codec and the timer of idle connections. ServerOptions refuses quarkus.http.http2=true.
+ * and by ALPN. A pipeline gets the handlers of HTTP/1.1 at once, and of those only what no other substitution
+ * replaces: the codec and the timer of idle connections. ServerOptions refuses quarkus.http.http2=true.
  * Saved 357,743 bytes of code and 257 classes.
  */
 @TargetClass(HttpServerWorker.class)
