@@ -36,7 +36,17 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     @Override
     public void channelReady(ServerSocketChannel socket, SelectionKey key) {
         this.key = key;
-        loop.listener().joinNewLoops();
+        try {
+            loop.listener().joinNewLoops();
+            acceptBatch();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end this event loop's accepting, and the system would still give it connections.
+            RateLimitedLog.warn("cannot accept a connection: " + e.getClass().getName());
+            pause();
+        }
+    }
+
+    private void acceptBatch() {
         if (!loop.hasRoom()) {
             if (!(loop.hasItsShare() || alone) || !loop.makeRoom()) {
                 pause();

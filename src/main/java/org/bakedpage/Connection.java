@@ -56,6 +56,8 @@ final class Connection implements NioTask<SocketChannel> {
     private int pieces;
     /** Whether something waits behind what the codec was given. */
     private boolean more;
+    /** Whether what was read is being answered just now. */
+    private boolean processing;
     /** What is written and not sent yet; null for nothing. */
     private Unsent unsent;
 
@@ -84,6 +86,9 @@ final class Connection implements NioTask<SocketChannel> {
             }
         } catch (IOException e) {
             abort();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the acceptor.
+            channelUnregistered(socket, e);
         }
         settle();
     }
@@ -102,7 +107,8 @@ final class Connection implements NioTask<SocketChannel> {
             if (key.isWritable()) {
                 writable();
             }
-            if (phase != Phase.CLOSED && key.isReadable()) {
+            // Where Netty has failed to send, it has closed the socket, and tells it later.
+            if (phase != Phase.CLOSED && key.isValid() && key.isReadable()) {
                 read();
             }
         } catch (IOException e) {
@@ -112,13 +118,15 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
-    /** Its event loop no longer selects it: it has thrown an exception, or the loop ends. */
+    /** Its event loop no longer selects it: it has thrown an exception, or (without a cause) its socket is closed or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
-        if (phase != Phase.CLOSED) {
+        if (cause != null && phase != Phase.CLOSED) {
             LOG.error("A connection is closed", cause);
-            abort();
+            // Or the next connection's answer would begin with a part of this one's.
+            loop.output().clear();
         }
+        abort();
     }
 
     private void read() throws IOException {
@@ -159,6 +167,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** Answers these bytes, passes them on, or holds them. */
     private void process(byte[] bytes, int length) throws IOException {
         held = null;
+        processing = true;
         int at = 0;
         boolean passed = false;
         boolean last = false;
@@ -170,7 +179,7 @@ final class Connection implements NioTask<SocketChannel> {
             passed |= taken < 0;
             last = taken > 0 && phase == Phase.CLOSING;
             at += taken > 0 ? taken : pass(bytes, at, length);
-            if (passed && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
+            if (passed && codec != null && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
                 // Or what comes behind would be for the codec as well.
                 codec.flushNow();
             }
@@ -179,6 +188,7 @@ final class Connection implements NioTask<SocketChannel> {
             codec.readComplete();
         }
         boolean sent = flush();
+        processing = false;
         if (isReading()) {
             held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
             if (isHeldBack()) {
@@ -195,7 +205,8 @@ final class Connection implements NioTask<SocketChannel> {
         CommonRequest request = loop.request();
         int taken = fastPath == null ? CommonRequest.DECLINED : request.parse(bytes, at, length);
         if (taken <= 0) {
-            return pieces < MAX_PIECES ? taken : CommonRequest.DECLINED;
+            // The input has no room for the rest of a head that fills it.
+            return pieces < MAX_PIECES && length - at < loop.input().length ? taken : CommonRequest.DECLINED;
         }
         boolean last = request.isLast();
         if (loop.isDraining()) {
@@ -267,11 +278,17 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     private void want(int more, int less) throws IOException {
-        key().interestOps(key().interestOps() & ~less | more);
+        SelectionKey key = key();
+        if (key.isValid()) {
+            key.interestOps(key.interestOps() & ~less | more);
+        }
     }
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
     void writabilityChanged() {
+        if (processing) {
+            return;
+        }
         try {
             if (isReading() && codec.isWritable()) {
                 want(SelectionKey.OP_READ, 0);
@@ -445,6 +462,10 @@ final class Connection implements NioTask<SocketChannel> {
             loop.listener().budget().charge(more, moreOfKernel);
             if (more > 0 || moreOfKernel > 0) {
                 loop.keepWithinBudget();
+                if (heap > Budget.CONNECTION_BYTES && awaited != Awaited.ANSWER && loop.listener().budget().isExceeded()) {
+                    // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
+                    abort();
+                }
             }
         }
     }

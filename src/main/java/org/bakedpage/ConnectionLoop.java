@@ -43,7 +43,7 @@ final class ConnectionLoop implements Runnable {
     private boolean timed;
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
-    private int hand;
+    private int cursor;
     private boolean draining;
     private boolean closingIdle;
     private long fastAnswers;
@@ -52,7 +52,7 @@ final class ConnectionLoop implements Runnable {
     ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
         this.listener = listener;
         this.eventLoop = eventLoop;
-        this.request = new CommonRequest(listener.limits().options().getMaxInitialLineLength(),
+        this.request = new CommonRequest(Math.min(listener.limits().options().getMaxInitialLineLength(), Output.MAX_TARGET_BYTES),
                 listener.limits().options().getMaxHeaderSize());
         this.flushes = new FlushBatcher(eventLoop);
     }
@@ -145,6 +145,9 @@ final class ConnectionLoop implements Runnable {
 
     /** Called on this event loop. */
     void accept(ServerSocketChannel socket) {
+        if (draining) {
+            return;
+        }
         acceptor = new Acceptor(this, socket);
         eventLoop.register(socket, SelectionKey.OP_ACCEPT, acceptor);
     }
@@ -179,6 +182,12 @@ final class ConnectionLoop implements Runnable {
     @Override
     public void run() {
         now = millis();
+        timed = !connections.isEmpty() || !quiet;
+        quiet = connections.isEmpty();
+        if (timed) {
+            // First, or the failure of one connection would end the deadlines of all.
+            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
         for (int i = connections.size() - 1; i >= 0; i--) {
             if (i < connections.size()) {
                 connections.get(i).check(now);
@@ -188,11 +197,6 @@ final class ConnectionLoop implements Runnable {
         if (listener.budget().hasShrunk()) {
             // Or what a crowd took stays this process's until others come.
             System.gc();
-        }
-        timed = !connections.isEmpty() || !quiet;
-        quiet = connections.isEmpty();
-        if (timed) {
-            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -226,10 +230,10 @@ final class ConnectionLoop implements Runnable {
         Connection worst = null;
         long most = 0;
         for (int i = Math.min(SAMPLE, connections.size()); i > 0; i--) {
-            hand = hand + 1 < connections.size() ? hand + 1 : 0;
-            long candidate = weight.of(connections.get(hand), millis());
+            cursor = cursor + 1 < connections.size() ? cursor + 1 : 0;
+            long candidate = weight.of(connections.get(cursor), millis());
             if (candidate > most) {
-                worst = connections.get(hand);
+                worst = connections.get(cursor);
                 most = candidate;
             }
         }
@@ -247,7 +251,9 @@ final class ConnectionLoop implements Runnable {
 
     /** Accepts who has come by now, and no more requests than have. */
     void drain() {
-        acceptor.close();
+        if (acceptor != null) {
+            acceptor.close();
+        }
         draining = true;
         List.copyOf(connections).forEach(Connection::drain);
     }

@@ -7,7 +7,9 @@ import io.quarkus.vertx.http.runtime.HeaderConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Answers what {@link CommonRequest} has read, with the bytes that the router would answer it with. The heads of the frequent
@@ -17,6 +19,9 @@ import java.util.Map;
 final class FastPath {
 
     private static final String EVERY_PATH = "/*";
+    /** Where the router has one of them already, the page's takes its place. */
+    private static final Set<String> OWN_FIELDS = Set.of("etag", "last-modified", "cache-control", "vary", "location",
+            "content-range", "accept-ranges", "content-type", "content-encoding", "content-length", "date", "connection");
     private static final AsciiString VERSION = AsciiString.cached("HTTP/1.1 ");
     private static final AsciiString LINE_END = AsciiString.cached("\r\n");
     private static final AsciiString COLON = AsciiString.cached(": ");
@@ -58,9 +63,15 @@ final class FastPath {
                 || http.proxy().allowXForwarded().orElse(false)) {
             return "quarkus.http.proxy lets requests say where they come from";
         }
+        if (!http.filter().isEmpty()) {
+            return "quarkus.http.filter sets fields by path";
+        }
         for (Map.Entry<String, HeaderConfig> field : http.header().entrySet()) {
             if (field.getValue().methods().isPresent() || !field.getValue().path().equals(EVERY_PATH)) {
                 return "quarkus.http.header.\"" + field.getKey() + "\" is not for every request";
+            }
+            if (OWN_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT))) {
+                return "quarkus.http.header.\"" + field.getKey() + "\" is a field that pages set as well";
             }
         }
         return null;

@@ -150,7 +150,6 @@ final class Listener extends NioServerSocketChannel {
 
     /** @see Connections#stop */
     void stop(Duration timeout) throws InterruptedException {
-        stopping = true;
         CountDownLatch accepted = new CountDownLatch(loops.size());
         for (ConnectionLoop loop : loops) {
             loop.eventLoop().execute(() -> {
@@ -160,6 +159,8 @@ final class Listener extends NioServerSocketChannel {
             loop.eventLoop().schedule(loop::closeIdle, ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
         accepted.await(ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
+        // Not before: the last connection of one event loop is not the last of all while another still accepts.
+        stopping = true;
         close();
         if (budget.connections() > 0 && !allClosed.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             loops.forEach(loop -> loop.eventLoop().execute(loop::abortAll));

@@ -19,6 +19,8 @@ final class Output {
     private static final int FULL_BYTES = 16 << 10;
     /** Of one answer: its status line, its fields and, of a redirect, the target of the request. */
     static final int MAX_HEAD_BYTES = 64 << 10;
+    /** Percent-encoded it is three times as long, and there are other fields. */
+    static final int MAX_TARGET_BYTES = MAX_HEAD_BYTES / 4;
 
     /** Outside the heap, or it would be copied to be sent. */
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(FULL_BYTES + MAX_HEAD_BYTES + MAX_COPIED_BYTES);
@@ -60,6 +62,12 @@ final class Output {
         return removed;
     }
 
+    /** Drops what was not sent. */
+    void clear() {
+        length = 0;
+        content = null;
+    }
+
     private byte[] rest(int from) {
         byte[] rest = new byte[length - from];
         bytes.get(from, rest);
@@ -84,8 +92,7 @@ final class Output {
         try {
             return send(socket, 0);
         } finally {
-            length = 0;
-            content = null;
+            clear();
         }
     }
 
@@ -102,8 +109,7 @@ final class Output {
         try {
             return send(socket, unsent.from());
         } finally {
-            length = 0;
-            content = null;
+            clear();
         }
     }
 }

@@ -48,6 +48,11 @@ final class Wire implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** The client's. */
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     Wire send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
         return this;

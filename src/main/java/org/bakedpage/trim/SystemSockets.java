@@ -5,6 +5,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.graalvm.nativeimage.StackValue;
@@ -38,6 +39,10 @@ final class SystemSockets {
 
     @Substitute
     static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
+        if (!socket.isOpen()) {
+            // SECURITY: its descriptor may be another's by now.
+            throw new ClosedChannelException();
+        }
         int received = (int) C.recv(C.fd(socket), C.address(buffer, 0), WordFactory.unsigned(count), C.MSG_DONTWAIT).rawValue();
         if (received > 0) {
             return received;
@@ -48,6 +53,9 @@ final class SystemSockets {
 
     @Substitute
     static int send(SocketChannel socket, ByteBuffer first, int length, ByteBuffer second, int from) throws IOException {
+        if (!socket.isOpen()) {
+            throw new ClosedChannelException();
+        }
         int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL;
         int sent = (int) (second == null
                 ? C.send(C.fd(socket), C.address(first, 0), WordFactory.unsigned(length), flags)
