@@ -19,6 +19,8 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     /** At a time, for those that are open are to be served as well. */
     private static final int BATCH = 16;
     private static final long PAUSE_MILLIS = 10;
+    /** Where the system goes on to take connections there is no end of them. */
+    private static final int MAX_LAST = 4096;
 
     private final ConnectionLoop loop;
     private final ServerSocketChannel socket;
@@ -48,10 +50,10 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
 
     private void acceptBatch() {
         if (!loop.hasRoom()) {
-            if (!(loop.hasItsShare() || alone) || !loop.makeRoom()) {
+            if (!loop.isClosing() && (!(loop.hasItsShare() || alone) || !loop.makeRoom())) {
                 pause();
             }
-            // The descriptor of who was evicted is closed before the loop comes here again: there is never one too many.
+            // There is room when the descriptor of who was evicted is closed: there is never one too many.
             return;
         }
         alone = false;
@@ -103,15 +105,12 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
 
     /** Accepts who has come by now, and nobody else. */
     void close() {
-        while (key != null && loop.hasRoom() && accept()) {
+        Sockets.takeNoMore(socket);
+        for (int i = 0; i < MAX_LAST && key != null && loop.hasRoom() && accept(); i++) {
             continue;
         }
         try {
             socket.close();
-            if (key != null) {
-                // Until a selector has let go of it, it would go on to take connections, which would be reset.
-                key.selector().selectNow();
-            }
         } catch (IOException e) {
             LOG.debug("A listening socket was not closed in good order", e);
         }

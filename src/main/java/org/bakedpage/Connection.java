@@ -400,7 +400,7 @@ final class Connection implements NioTask<SocketChannel> {
         held = null;
         unsent = null;
         loop.listener().budget().charge(-heap, -kernel);
-        loop.remove(this);
+        loop.remove(this, key != null);
         if (codec != null) {
             codec.closeNow();
             return;

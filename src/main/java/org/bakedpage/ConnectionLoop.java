@@ -44,6 +44,7 @@ final class ConnectionLoop implements Runnable {
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
     private int cursor;
+    private int closing;
     private boolean draining;
     private boolean closingIdle;
     private long fastAnswers;
@@ -169,13 +170,29 @@ final class ConnectionLoop implements Runnable {
         connection.open();
     }
 
-    void remove(Connection connection) {
+    /** @param registered whether its descriptor is closed by the selector only, when it is asked the next time */
+    void remove(Connection connection, boolean registered) {
         Connection last = connections.remove(connections.size() - 1);
         if (last != connection) {
             connections.set(connection.slot, last);
             last.slot = connection.slot;
         }
+        if (registered) {
+            closing++;
+            eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(this::closed));
+        } else {
+            listener.connectionClosed();
+        }
+    }
+
+    private void closed() {
+        closing--;
         listener.connectionClosed();
+    }
+
+    /** Whether there will be room for another connection at once. */
+    boolean isClosing() {
+        return closing > 0;
     }
 
     /** Looks after deadlines. From the end, for one that is closed gives its slot to the last. */

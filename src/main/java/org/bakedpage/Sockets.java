@@ -25,6 +25,11 @@ final class Sockets {
     private static void prepareSystem(ServerSocketChannel socket) throws IOException {
     }
 
+    /** Has the system take no more connections, where it can, so that those that it has taken can all be accepted. */
+    static void takeNoMore(ServerSocketChannel socket) {
+        // A JVM cannot.
+    }
+
     /** Of what is accepted. Answers are sent whole: what Nagle's algorithm holds back of them would only come late. */
     static void prepare(SocketChannel socket) throws IOException {
         socket.configureBlocking(false);

@@ -50,8 +50,8 @@ class StopIT {
             Poll.pause(Duration.ofSeconds(1));
             other.terminate();
             String rest = wire.receiveToEnd();
-            // Whole answers, and nearly as many as there are requests in one read of 32 kB, the last of which had to wait.
-            assertTrue(Response.list(rest).size() > 1_000, () -> Response.list(rest).size() + " answers");
+            // Whole answers, and more than the system takes of them: some waited until they could be given.
+            assertTrue(Response.list(rest).size() > 500, () -> Response.list(rest).size() + " answers");
             assertStopped(other);
         }
     }

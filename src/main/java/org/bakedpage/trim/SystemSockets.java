@@ -12,6 +12,7 @@ import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CIntPointer;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
 import org.graalvm.word.SignedWord;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
@@ -30,6 +31,17 @@ final class SystemSockets {
         C.setOption(fd, C.TCP_NODELAY, 1);
         // SECURITY: what a client does not take lies in the kernel: so much of it, and not the megabytes that fast ones are given.
         C.setOption(fd, C.TCP_NOTSENT_LOWAT, 32 << 10);
+    }
+
+    /** By a socket filter of one instruction, which drops every packet; a client asks again, and is refused by then. */
+    @Substitute
+    static void takeNoMore(ServerSocketChannel socket) {
+        Pointer program = StackValue.get(C.FILTER + Long.BYTES);
+        program.writeLong(0, 1);
+        program.writeWord(Long.BYTES, program.add(C.FILTER));
+        program.writeLong(C.FILTER, C.BPF_RET);
+        // Where it is not allowed who comes last is reset, as with other servers.
+        C.setsockopt(((Server) (Object) socket).fdVal, C.SOL_SOCKET, C.SO_ATTACH_FILTER, program, C.FILTER);
     }
 
     @Substitute
@@ -80,6 +92,11 @@ final class SystemSockets {
         static final int MSG_IOVLEN = 24;
         static final int IOVECS = 56;
         static final int MESSAGE_BYTES = IOVECS + 4 * Long.BYTES;
+        /** struct sock_fprog of 64-bit Linux is 16 bytes long; here its struct sock_filter is behind it. */
+        static final int FILTER = 16;
+        static final int BPF_RET = 0x06;
+        static final int SOL_SOCKET = 1;
+        static final int SO_ATTACH_FILTER = 26;
         static final int IPPROTO_TCP = 6;
         static final int TCP_NODELAY = 1;
         static final int TCP_NOTSENT_LOWAT = 25;
@@ -93,7 +110,7 @@ final class SystemSockets {
         }
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
-        static native int setsockopt(int fd, int level, int option, CIntPointer value, int length);
+        static native int setsockopt(int fd, int level, int option, PointerBase value, int length);
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord recv(int fd, Pointer buffer, UnsignedWord length, int flags);
