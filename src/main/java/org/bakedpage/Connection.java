@@ -523,11 +523,14 @@ final class Connection implements NioTask<SocketChannel> {
         return idleness(now) > 0 ? (heap + kernel) * Math.max(1, now - since) : 0;
     }
 
-    /** For how long nobody has waited for it, and, before all those, for how long its client has stalled. */
+    /**
+     * For how long nobody has waited for it; all those are before who stalls, by how long its client has; and before a
+     * newcomer, whose request is on its way. 0 where it may not go.
+     */
     long idleness(long now) {
-        long millis = Math.max(1, now - since);
+        long millis = now - since;
         return switch (awaited) {
-            case REQUEST, END -> millis << 32;
+            case REQUEST, END -> millis > 0 ? millis << 32 : 1;
             case HEAD, CONTENT, READER -> millis >= STALLED_MILLIS ? millis : 0;
             case ANSWER -> 0;
         };
