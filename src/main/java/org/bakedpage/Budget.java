@@ -25,7 +25,7 @@ final class Budget {
     private static final double HEAP_PART = 0.42;
     private static final double MEMORY_PART = 0.625;
     /** Enough to be worth a collection, which takes some milliseconds. */
-    private static final long SHRUNK_BYTES = 4 << 20;
+    private static final long SHRUNK_BYTES = 1 << 20;
 
     private final long heapLimit;
     private final long memoryLimit;

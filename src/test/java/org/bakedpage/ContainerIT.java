@@ -149,7 +149,7 @@ class ContainerIT {
     void a_low_port_without_the_right_to_it_is_one_line_and_a_failure() {
         Container container = containers.startStrictly("--sysctl", "net.ipv4.ip_unprivileged_port_start=1024", IMAGE);
         assertEquals(1, container.exitCode());
-        assertEquals("web-server: cannot listen on port 80: this user has no right to it; set PORT to 1024 or above\n",
+        assertEquals("web-server: no permission to listen on port 80; set PORT to 1024 or above\n",
                 container.logs().err());
     }
 }

@@ -110,8 +110,8 @@ class PackagedIT {
             /app.0a1b2c3d4.js | Range: bytes=9-       | 416 |
             /app.0a1b2c3d4.js | If-None-Match: *      | 304 | public, max-age=31536000, immutable
             /empty.txt        | X: y                  | 200 | public, max-age=3600
-            /empty.txt        | Range: bytes=0-       | 416 |
-            /empty.txt        | Range: bytes=-1       | 416 |
+            /empty.txt        | Range: bytes=0-       | 200 | public, max-age=3600
+            /empty.txt        | Range: bytes=-1       | 200 | public, max-age=3600
             /docs/            | X: y                  | 200 | no-cache
             """)
     void only_the_page_is_kept_by_caches(String path, String field, int status, String cacheControl) throws IOException {
