@@ -286,6 +286,11 @@ final class CommonRequest implements RequestFields {
         return pathPlain ? table.get(bytes, pathStart, pathEnd, pathHash) : null;
     }
 
+    /** Whether it is what it says: nothing to decode, and no segment to remove. */
+    boolean isPathPlain() {
+        return pathPlain;
+    }
+
     /** As it was sent, a character for a byte. */
     String path() {
         return new String(bytes, pathStart, pathEnd - pathStart, ISO_8859_1);

@@ -123,7 +123,8 @@ final class FastPath {
 
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
         String path = RequestPath.of(request.path());
-        if (path == null || others.cover(path)) {
+        // Where other routes are, Vert.x's reading of an odd path decides whose it is.
+        if (path == null || others.cover(path) || !others.isEmpty() && !request.isPathPlain()) {
             return false;
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
