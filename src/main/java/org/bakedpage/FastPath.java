@@ -55,7 +55,10 @@ final class FastPath {
     }
 
     /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
-    static String obstacle(OtherRoutes others, VertxHttpConfig http) {
+    static String obstacle(OtherRoutes others, VertxHttpConfig http, String rootPath) {
+        if (!rootPath.equals("/")) {
+            return "quarkus.http.root-path is " + rootPath;
+        }
         if (others.filter() != null) {
             return "every request passes " + others.filter();
         }

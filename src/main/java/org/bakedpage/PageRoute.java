@@ -48,7 +48,8 @@ final class PageRoute implements Handler<RoutingContext> {
         }
         VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
         OtherRoutes others = new OtherRoutes(router, route);
-        String obstacle = FastPath.obstacle(others, http);
+        String rootPath = ConfigProvider.getConfig().getValue("quarkus.http.root-path", String.class);
+        String obstacle = FastPath.obstacle(others, http, rootPath);
         if (obstacle != null) {
             LOG.info("The fast path is off: " + obstacle);
             return null;
