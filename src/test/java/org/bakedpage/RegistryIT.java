@@ -148,9 +148,11 @@ class RegistryIT {
                 assertSbomOf(manifests.getJsonObject(i).getString("digest"), executable.resolveSibling("web-server.cdx.json"));
                 String name = pull("both", architecture);
                 assertEquals(architecture, containers.inspectImage(name).getString("Architecture"));
-                assertEquals(-1, Files.mismatch(executable, containers.file(name, "/work/application", other.path().resolve("pulled"))));
+                Path pulled = containers.file(name, "/work/application", other.path().resolve("pulled"));
+                assertEquals(-1, Files.mismatch(executable, pulled));
             }
-            assertTrue(other.read("target/kubernetes/kubernetes.yml").contains("image: " + registry.host() + "/" + NAME + ":both\n"));
+            String deployment = other.read("target/kubernetes/kubernetes.yml");
+            assertTrue(deployment.contains("image: " + registry.host() + "/" + NAME + ":both\n"), deployment);
         }
     }
 
@@ -208,7 +210,8 @@ class RegistryIT {
     /** The name of the image. */
     private static String pull(String tag, String architecture) {
         String name = registry.host() + "/" + NAME + ":" + tag;
-        containers.command(Containers.isPodman() ? new String[] { "pull", "-q", "--tls-verify=false", "--arch", architecture, name }
+        containers.command(Containers.isPodman()
+                ? new String[] { "pull", "-q", "--tls-verify=false", "--arch", architecture, name }
                 : new String[] { "pull", "-q", "--platform", "linux/" + architecture, name }).succeed();
         return name;
     }

@@ -45,7 +45,8 @@ enum Architecture {
         }
         int found = header.order(ByteOrder.LITTLE_ENDIAN).getShort(MACHINE_OFFSET);
         return Arrays.stream(values()).filter(a -> a.machine == found).findFirst()
-                .orElseThrow(() -> new IOException(executable + " is for the ELF machine " + found + ", neither amd64 nor arm64"));
+                .orElseThrow(() -> new IOException(
+                        executable + " is for neither amd64 nor arm64 but the ELF machine " + found));
     }
 
     /** The name of the compiler that links it to musl. */

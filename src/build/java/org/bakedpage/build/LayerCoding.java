@@ -23,7 +23,7 @@ enum LayerCoding {
         }
     };
 
-    /** The highest with a window of 8 MiB, which any decoder should take (RFC 8878 section 3.1.1.1.2); higher ones gain nothing. */
+    /** The highest with a window of 8 MiB, that any decoder should take, RFC 8878 section 3.1.1.1.2; higher ones gain nothing. */
     private static final int ZSTD_LEVEL = 19;
 
     abstract OutputStream compress(OutputStream out) throws IOException;

@@ -44,7 +44,8 @@ public final class Publish {
         Path target = Path.of(arguments[0]);
         String image = arguments.length > 2 ? arguments[2] : null;
         String pushed = image == null ? pushed(target) : image;
-        Publish publish = new Publish(BuildConfig.of(target.resolve("classes")), target, ImageName.of(pushed), System.out::println);
+        BuildConfig config = BuildConfig.of(target.resolve("classes"));
+        Publish publish = new Publish(config, target, ImageName.of(pushed), System.out::println);
         try {
             if (image == null) {
                 publish.finish(List.of(arguments[1].split(",")));
@@ -89,7 +90,8 @@ public final class Publish {
                 Path executable = target.resolve(folder).resolve("web-server");
                 tagged = image.push(executable, coding);
                 attach(target.resolve(folder), tagged.descriptor());
-                manifests.add(tagged.descriptor().toJson().put("platform", Architecture.of(executable).describe(new JsonObject())));
+                JsonObject platform = Architecture.of(executable).describe(new JsonObject());
+                manifests.add(tagged.descriptor().toJson().put("platform", platform));
             }
         }
         if (folders.size() > 1) {

@@ -100,8 +100,9 @@ final class RegistryHttp {
             response.cancel(true);
             throw new IOException(name(request) + " was not answered within " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            String reason = e.getCause().getMessage();
-            throw new IOException(name(request) + " failed: " + (reason == null ? e.getCause().getClass().getSimpleName() : reason), e);
+            Throwable cause = e.getCause();
+            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            throw new IOException(name(request) + " failed: " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(name(request) + " was interrupted", e);
@@ -113,8 +114,8 @@ final class RegistryHttp {
             return "; " + login.advice();
         }
         boolean isManifest = request.method().equals("PUT") && request.uri().getPath().contains("/manifests/");
-        return isManifest && status / 100 == 4 ? "; a registry without OCI manifests takes what Jib pushes and nothing beside it, "
-                + "one whose tags cannot be moved takes no zstd layer and no index" : "";
+        return !isManifest || status / 100 != 4 ? "" : "; a registry without OCI manifests takes what Jib pushes and nothing "
+                + "beside it, one whose tags cannot be moved takes no zstd layer and no index";
     }
 
     /** SECURITY: without the query, which may hold a signature. */

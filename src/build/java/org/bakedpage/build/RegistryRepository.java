@@ -29,7 +29,8 @@ final class RegistryRepository {
 
     /** Empty if there is none. */
     Optional<Document> index(String tag) throws IOException {
-        HttpResponse<byte[]> response = http.send("manifests/" + tag, accept(Document.INDEX), 0, BodyHandlers.ofByteArray(), 200, 404);
+        HttpResponse<byte[]> response = http.send("manifests/" + tag, accept(Document.INDEX), 0,
+                BodyHandlers.ofByteArray(), 200, 404);
         return response.statusCode() == 200 ? Optional.of(document(response)) : Optional.empty();
     }
 
@@ -47,7 +48,8 @@ final class RegistryRepository {
 
     /** Of a blob that fits into memory. */
     Document blob(Descriptor blob) throws IOException {
-        byte[] content = http.send("blobs/" + blob.digest(), HttpRequest.newBuilder(), blob.size(), BodyHandlers.ofByteArray(), 200).body();
+        byte[] content = http.send("blobs/" + blob.digest(), HttpRequest.newBuilder(), blob.size(),
+                BodyHandlers.ofByteArray(), 200).body();
         check(blob, Descriptor.of(blob.mediaType(), content));
         return new Document(blob.mediaType(), content);
     }

@@ -36,7 +36,7 @@ class ArchitectureTest {
     void another_machine_is_an_error() throws IOException {
         Path riscv = file(SampleImage.executable(243, ""));
         Exception error = assertThrows(IOException.class, () -> Architecture.of(riscv));
-        assertEquals(riscv + " is for the ELF machine 243, neither amd64 nor arm64", error.getMessage());
+        assertEquals(riscv + " is for neither amd64 nor arm64 but the ELF machine 243", error.getMessage());
     }
 
     @ParameterizedTest

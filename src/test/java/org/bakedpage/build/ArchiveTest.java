@@ -38,7 +38,8 @@ class ArchiveTest {
 
     @Test
     void an_archive_without_the_file_is_an_error() {
-        Exception error = assertThrows(IOException.class, () -> copy(SampleImage.archive(new byte[1]), "web-server", new byte[1]));
+        byte[] archive = SampleImage.archive(new byte[1]);
+        Exception error = assertThrows(IOException.class, () -> copy(archive, "web-server", new byte[1]));
         assertEquals("the layer has no file web-server", error.getMessage());
     }
 
@@ -51,7 +52,8 @@ class ArchiveTest {
 
     private byte[] copy(byte[] archive, String name, byte[] content) throws IOException {
         Path copy = folder.resolve("copy");
-        Archive.copy(Files.write(folder.resolve("archive"), archive), name, Files.write(folder.resolve("content"), content), copy);
+        Files.write(folder.resolve("archive"), archive);
+        Archive.copy(folder.resolve("archive"), name, Files.write(folder.resolve("content"), content), copy);
         return Files.readAllBytes(copy);
     }
 }

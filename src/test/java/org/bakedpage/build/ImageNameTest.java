@@ -20,7 +20,7 @@ class ImageNameTest {
             docker.io/group/name:2              | registry-1.docker.io   | group/name       | 2        | false
             docker.io/name                      | registry-1.docker.io   | library/name     | latest   | false
             """)
-    void has_a_host_a_repository_and_a_reference(String image, String host, String repository, String reference, boolean isLocal) {
+    void has_host_repository_and_reference(String image, String host, String repository, String reference, boolean isLocal) {
         ImageName name = ImageName.of(image);
         assertEquals(new ImageName(host, repository, reference), name);
         assertEquals(isLocal, name.isLocal());

@@ -99,7 +99,7 @@ class RegistryRepositoryTest {
     void a_token_that_is_of_no_use_is_not_asked_for_again_and_again() {
         useSettings();
         registry.answer("GET manifests/1.0", exchange -> {
-            exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer realm=\"http://" + registry.host() + "/token\",service=\"stand-in\"");
+            exchange.getResponseHeaders().add("WWW-Authenticate", registry.challenge("Bearer"));
             exchange.sendResponseHeaders(401, -1);
             return true;
         });
@@ -122,8 +122,8 @@ class RegistryRepositoryTest {
 
     @Test
     void who_may_not_push_is_told_so() {
-        registry.answer("GET manifests/1.0", 403, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"requested access\\nis denied\"}]}");
-        assertFails("GET " + registry.address("manifests/1.0") + " was answered by 403 DENIED requested access is denied; " + advice());
+        registry.answer("GET manifests/1.0", 403, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"access\\nis denied\"}]}");
+        assertFails("GET " + registry.address("manifests/1.0") + " was answered by 403 DENIED access is denied; " + advice());
     }
 
     @Test
@@ -167,9 +167,11 @@ class RegistryRepositoryTest {
         Descriptor wanted = BLOB.descriptor();
         byte[] other = "c0ntent".getBytes(UTF_8);
         registry.store("blobs/" + wanted.digest(), new Document("a/b", other));
-        String told = "the registry sent " + Descriptor.of("a/b", other).digest() + " of 7 bytes for " + wanted.digest() + " of 7";
+        String sent = Descriptor.of("a/b", other).digest();
+        String told = "the registry sent " + sent + " of 7 bytes for " + wanted.digest() + " of 7";
+        Path file = folder.resolve("blob");
         assertEquals(told, assertThrows(IOException.class, () -> repository().blob(wanted)).getMessage());
-        assertEquals(told, assertThrows(IOException.class, () -> repository().download(wanted, folder.resolve("x"))).getMessage());
+        assertEquals(told, assertThrows(IOException.class, () -> repository().download(wanted, file)).getMessage());
     }
 
     /** As those do that keep their blobs with a cloud's storage. */
@@ -208,7 +210,8 @@ class RegistryRepositoryTest {
     void a_password_is_not_sent_in_the_clear_for_a_registry_that_has_tls() {
         useSettings();
         RegistryLogin login = new RegistryLogin(ImageName.of("registry.example.org/page"), BuildConfig.of(config), environment);
-        Exception error = assertThrows(IOException.class, () -> login.answer("Bearer realm=\"http://example.org/token\"", request -> {
+        String challenge = "Bearer realm=\"http://example.org/token\"";
+        Exception error = assertThrows(IOException.class, () -> login.answer(challenge, request -> {
             throw new AssertionError("sent " + request);
         }));
         assertTrue(error.getMessage().startsWith("registry.example.org has no https address"), error::getMessage);

@@ -110,7 +110,7 @@ final class RegistryStandIn implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
-        String request = exchange.getRequestMethod() + " " + (path.startsWith(REPOSITORY) ? path.substring(REPOSITORY.length()) : path);
+        String request = exchange.getRequestMethod() + " " + path.replaceFirst("^" + REPOSITORY, "");
         requests.add(request);
         fields.add(exchange.getRequestHeaders());
         for (Map.Entry<String, Answer> answer : answers.entrySet()) {
@@ -122,11 +122,15 @@ final class RegistryStandIn implements AutoCloseable {
         if (path.equals("/token")) {
             token(exchange);
         } else if (!scheme.isEmpty() && !authorization().equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            exchange.getResponseHeaders().add("WWW-Authenticate", scheme + " realm=\"http://" + host() + "/token\",service=\"stand-in\"");
+            exchange.getResponseHeaders().add("WWW-Authenticate", challenge(scheme));
             send(exchange, 401, new byte[0]);
         } else {
             serve(exchange, path.substring(REPOSITORY.length()), body);
         }
+    }
+
+    String challenge(String scheme) {
+        return scheme + " realm=\"http://" + host() + "/token\",service=\"stand-in\"";
     }
 
     private String authorization() {

@@ -77,7 +77,8 @@ final class SampleImage {
             out.write(archive);
         }
         JsonObject config = new JsonObject().put("architecture", "amd64").put("os", "linux")
-                .put("config", new JsonObject().put("Entrypoint", new JsonArray().add("./application")).put("WorkingDir", "/work"))
+                .put("config", new JsonObject().put("WorkingDir", "/work")
+                        .put("Entrypoint", new JsonArray().add("./application")))
                 .put("rootfs", new JsonObject().put("type", "layers")
                         .put("diff_ids", new JsonArray().add(Descriptor.of("", archive).digest())));
         Document manifest = new Document(Document.DOCKER_MANIFEST, Document.start(Document.DOCKER_MANIFEST)
