@@ -29,7 +29,7 @@ COPY .mvn .mvn
 COPY toolchain toolchain
 RUN toolchain/native-image-home
 COPY src/main/java src/main/java
-COPY src/main/sbom src/main/sbom
+COPY src/build src/build
 COPY src/main/kubernetes src/main/kubernetes
 COPY src/main/resources/application.properties src/main/resources/
 COPY src/main/resources/META-INF/services src/main/resources/META-INF/services

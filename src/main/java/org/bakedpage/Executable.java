@@ -21,7 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  *   what is loaded | record: magic, lengths, version, the program headers before | site | the rest | section headers
  * </pre>
  */
-final class Executable {
+public final class Executable {
 
     /** At the start of the record, and with it of the segment. */
     static final long MAGIC = 0x0001_4E49_4F4A_2E89L;
@@ -75,6 +75,14 @@ final class Executable {
             System.err.println("web-server: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** The last of what is loaded of a program, which is what its own sections, or UPX, have put there. */
+    public static byte[] end(Path executable, int bytes) throws IOException {
+        ByteBuffer loaded = new Executable(executable).loaded;
+        byte[] end = new byte[Math.min(bytes, loaded.capacity())];
+        loaded.get(loaded.capacity() - end.length, end);
+        return end;
     }
 
     private ByteBuffer headers(FileChannel file) throws IOException {
