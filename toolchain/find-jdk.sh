@@ -44,7 +44,8 @@ find_jdk() {
     set_jdk "${candidate%/bin/java}"
     return
   fi
-  echo 'toolchain: there is no JDK 25. Install one (on Debian the package openjdk-25-jdk or temurin-25-jdk; any' \
-    'build of OpenJDK 25 will do) below /usr/lib/jvm, or set JAVA25_HOME to its folder.' >&2
+  echo 'toolchain: there is no JDK 25 for glibc. Install one (on Debian the package openjdk-25-jdk or temurin-25-jdk; any' \
+    'build of OpenJDK 25 will do) below /usr/lib/jvm, or set JAVA25_HOME to its folder; on Alpine, build in a container:' \
+    '-Dquarkus.native.container-build=true.' >&2
   return 1
 }

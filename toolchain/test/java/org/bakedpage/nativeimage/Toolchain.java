@@ -29,6 +29,11 @@ final class Toolchain {
         return home;
     }
 
+    /** Of the image builder, by the name of its folder. */
+    static String version() {
+        return home().getFileName().toString().split("-")[2];
+    }
+
     static String nativeImage() {
         return home().resolve("bin/native-image").toString();
     }
