@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -83,21 +85,25 @@ public final class Publish {
             attach(target.resolve(folders.get(0)), pushed.descriptor());
             return;
         }
-        JsonArray manifests = new JsonArray();
-        Document tagged = null;
+        Map<Architecture, Document> images = new LinkedHashMap<>();
         try (Image image = new Image(repository, pushed, target)) {
             for (String folder : folders) {
                 Path executable = target.resolve(folder).resolve("web-server");
-                tagged = image.push(executable, coding);
-                attach(target.resolve(folder), tagged.descriptor());
-                JsonObject platform = Architecture.of(executable).describe(new JsonObject());
-                manifests.add(tagged.descriptor().toJson().put("platform", platform));
+                Document manifest = image.push(executable, coding);
+                attach(target.resolve(folder), manifest.descriptor());
+                if (images.put(Architecture.of(executable), manifest) != null) {
+                    throw new IOException("two executables are for one architecture; multiarch builds on x86-64");
+                }
             }
         }
-        if (folders.size() > 1) {
-            tagged = new Document(Document.INDEX, Document.start(Document.INDEX).put("manifests", manifests));
-        }
-        tag(tagged);
+        tag(images.size() == 1 ? images.values().iterator().next() : index(images));
+    }
+
+    private static Document index(Map<Architecture, Document> images) {
+        JsonArray manifests = new JsonArray();
+        images.forEach((architecture, manifest) -> manifests.add(
+                manifest.descriptor().toJson().put("platform", architecture.describe(new JsonObject()))));
+        return new Document(Document.INDEX, Document.start(Document.INDEX).put("manifests", manifests));
     }
 
     private void attach(Path folder, Descriptor subject) throws IOException {

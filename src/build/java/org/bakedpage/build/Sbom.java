@@ -30,12 +30,13 @@ public final class Sbom {
 
     /**
      * @param arguments the project's folder; its target folder; the folders in that with an executable each; whether they
-     *     were built in a container; and the executable that was given in place of building one, or null
+     *     were built in a container; and, if they were not built but given, where they are from
      */
     public static void main(String... arguments) throws IOException {
         Path project = Path.of(arguments[0]);
         Path target = Path.of(arguments[1]);
-        Path home = Boolean.parseBoolean(arguments[3]) || arguments[4] != null ? Path.of("") : nativeImageHome(project);
+        boolean isBuiltHere = !Boolean.parseBoolean(arguments[3]) && arguments[4] == null;
+        Path home = isBuiltHere ? nativeImageHome(project) : Path.of("");
         for (String folder : arguments[2].split(",")) {
             Path executable = target.resolve(folder).resolve("web-server");
             Sbom sbom = new Sbom(executable.getParent(), LinkedParts.of(executable, home));

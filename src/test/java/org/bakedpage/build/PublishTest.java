@@ -160,6 +160,14 @@ class PublishTest {
     }
 
     @Test
+    void two_executables_of_one_architecture_are_a_mistake() throws IOException {
+        build(target.resolve("arm64"), AMD64);
+        assertEquals("two executables are for one architecture; multiarch builds on x86-64",
+                assertThrows(IOException.class, () -> publish(BOTH)).getMessage());
+        assertEquals(pushed.descriptor(), tagged().descriptor());
+    }
+
+    @Test
     void an_image_of_several_layers_is_left_alone() throws IOException {
         config.put("web-server.layer", "zstd");
         JsonObject manifest = pushed.json();

@@ -47,7 +47,7 @@ class SbomTest {
         build(target, SampleImage.executable(SampleImage.AMD64, "$Id: UPX 4.24 Copyright"),
                 List.of("org.a.a-1.jar", "modified-org.c.c-3.jar"));
         build(target.resolve("arm64"), SampleImage.executable(SampleImage.ARM64, "not packed"), List.of("org.b.b-2.jar"));
-        Sbom.main(project.toString(), target.toString(), ".,arm64", "true");
+        Sbom.main(project.toString(), target.toString(), ".,arm64", "true", null);
     }
 
     private static void build(Path folder, byte[] executable, List<String> jars) throws IOException {
