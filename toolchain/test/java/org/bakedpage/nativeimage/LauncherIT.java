@@ -90,6 +90,12 @@ class LauncherIT {
                 arguments("-H:=1 names no option", List.of("-H:=1", "app.Main")),
                 arguments("--libc=klibc: the toolchain has no such C library; it has glibc and musl",
                         List.of("--libc=klibc", "app.Main")),
+                arguments("--target=linux-riscv64: the toolchain on this machine makes images for linux-amd64 and linux-aarch64",
+                        List.of("--target=linux-riscv64", "app.Main")),
+                arguments("--target=darwin-aarch64: the toolchain on this machine makes images for linux-amd64 and linux-aarch64",
+                        List.of("--target=darwin-aarch64", "app.Main")),
+                arguments("--target=linux-aarch64: on this machine with --static --libc=musl only",
+                        List.of("--target=linux-aarch64", "app.Main")),
                 arguments("no main class is given: native-image [options] <class> [<image>], or -jar <file>,"
                         + " or -m <module>; --help lists the options", List.of()),
                 arguments("a library without a main class needs a name: -o <name>", List.of("--shared")),
