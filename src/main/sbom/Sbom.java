@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes {@code web-server.cdx.json} of the list of Maven artifacts that the CycloneDX plugin writes: without those that
@@ -33,6 +34,7 @@ final class Sbom {
     private final Path home;
     private final Map<String, String> versions = new HashMap<>();
     private final Set<String> absent = new HashSet<>();
+    private String compiler = "x86_64-linux-musl-gcc";
 
     private Sbom(Path target, Path home) {
         this.target = target;
@@ -56,9 +58,11 @@ final class Sbom {
             JsonObject info = new JsonObject(Files.readString(statistics)).getJsonObject("general_info");
             find("graalvm", "([0-9.]+)", info.getString("graalvm_version"));
             find("openjdk", "([0-9.]+\\+[0-9]+)", info.getString("java_version"));
-            String compiler = info.getString("c_compiler");
-            find("libgcc", ", ([0-9.]+)\\)", compiler);
-            if (!compiler.contains("musl")) {
+            String name = info.getString("c_compiler");
+            find("libgcc", ", ([0-9.]+)\\)", name);
+            if (name.contains("musl")) {
+                compiler = name.split(" ")[0];
+            } else {
                 absent.add("musl");
             }
         }
@@ -87,11 +91,12 @@ final class Sbom {
 
     /** The static libraries that musl's compiler takes: the linker tells with {@code --trace}. */
     private List<Path> linkedArchives() throws IOException {
-        Path own = home.resolve("bin/x86_64-linux-musl-gcc");
-        String compiler = Files.exists(own) ? own.toString() : "x86_64-linux-musl-gcc";
+        String command = Stream.of("bin", "aarch64/bin").map(folder -> home.resolve(folder).resolve(compiler))
+                .filter(Files::exists).map(Path::toString).findFirst().orElse(compiler);
+        String libraries = "lib/static/linux-" + (compiler.startsWith("aarch64") ? "aarch64" : "amd64") + "/musl";
         Path nothing = Files.writeString(target.resolve("sbom.c"), "int main(void) { return 0; }\n");
         try {
-            Process linker = new ProcessBuilder(compiler, "-static", "-L" + home.resolve("lib/static/linux-amd64/musl"),
+            Process linker = new ProcessBuilder(command, "-static", "-L" + home.resolve(libraries),
                     nothing.toString(), "-lz", "-Wl,--trace", "-o", "/dev/null")
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             return new String(linker.getInputStream().readAllBytes()).lines()
