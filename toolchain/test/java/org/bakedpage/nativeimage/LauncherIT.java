@@ -148,6 +148,28 @@ class LauncherIT {
     }
 
     @Test
+    void for_aarch64_the_builder_gets_its_libraries_and_its_compiler() {
+        DryRun run = DryRun.of(folder, NO_VARIABLES, List.of("--target=linux-aarch64", "--static", "--libc=musl", "app.Main"));
+
+        Path half = Toolchain.home().resolve("aarch64");
+        assertTrue(run.jvm().contains("-Dsvm.targetPlatformArch=aarch64"), run::toString);
+        assertTrue(run.image().containsAll(List.of(
+                "-H:CLibraryPath@driver=" + half.resolve("clibraries/musl"),
+                "-H:CCompilerPath@driver=" + half.resolve("bin/aarch64-linux-musl-gcc"),
+                "-H:-UseCAPCache@driver")), run::toString);
+    }
+
+    @Test
+    void for_the_machine_itself_a_target_changes_nothing() {
+        List<String> arguments = List.of("--static", "--libc=musl", "app.Main");
+        List<String> withTarget = List.of("--target=linux-amd64", "--static", "--libc=musl", "app.Main");
+
+        assertEquals(DryRun.of(folder, NO_VARIABLES, arguments).jvm(), DryRun.of(folder, NO_VARIABLES, withTarget).jvm());
+        assertTrue(DryRun.of(folder, NO_VARIABLES, withTarget).image()
+                .contains("-H:CLibraryPath@driver=" + Toolchain.home().resolve("lib/svm/clibraries/musl")));
+    }
+
+    @Test
     void it_runs_through_a_symbolic_link() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("a link"), Path.of(Toolchain.nativeImage()));
 
