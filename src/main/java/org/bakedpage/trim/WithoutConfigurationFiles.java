@@ -4,7 +4,6 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import io.quarkus.runtime.configuration.ConfigRecorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.NameIterator;
 import io.smallrye.config.AbstractLocationConfigSourceLoader;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigValue;
@@ -61,15 +60,6 @@ final class WithoutConfigurationFiles {
 
         @Substitute
         public void unknownConfigFiles() {
-        }
-    }
-
-    @TargetClass(className = "io.quarkus.runtime.generated.Config")
-    static final class Keys {
-
-        @Substitute
-        private static boolean isMapped(NameIterator name) {
-            return true;
         }
     }
 }

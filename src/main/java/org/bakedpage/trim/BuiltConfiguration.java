@@ -1,0 +1,276 @@
+package org.bakedpage.trim;
+
+import io.quarkus.runtime.ConfigConfig;
+import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
+import io.smallrye.config.common.AbstractConfigSource;
+import io.smallrye.config.common.utils.StringUtil;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * The configuration of a start that is given no setting: made in the build by the classes that Quarkus has generated for the
+ * start, and kept in the image heap with its mappings. Initialised at build time.
+ * What is read of it by name is looked for in the environment and the system properties first, as ever. The mappings are
+ * objects, made once: so it serves only a start to which nothing is given that a mapping could hold.
+ */
+final class BuiltConfiguration {
+
+    static final String PORT = "quarkus.http.port";
+    static final String HOST = "quarkus.http.host";
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]*)");
+    /** Of mappings that are known to hold nothing that depends on where they are made. */
+    private static final Pattern KNOWN = Pattern.compile(
+            "io\\.quarkus\\.(runtime|vertx\\.http|vertx\\.core|tls|virtual|kubernetes\\.client)\\..*|org\\.bakedpage\\.SiteConfig");
+
+    private static final Late VALUES = new Late("ValueRegistryConfigSource", Integer.MAX_VALUE - 10, Map.of());
+    /** What an expression in a default refers to; the executable's own value, see {@link #REFERENCES}. */
+    private static final Late PROPERTIES =
+            new Late(SysPropConfigSource.NAME, SysPropConfigSource.ORDINAL, Map.of("java.io.tmpdir", "/tmp"));
+    private static final Late VARIABLES = new Late(EnvConfigSource.NAME, EnvConfigSource.ORDINAL, Map.of());
+
+    /** The mappings that lie in the heap. One with a setting of the start is made anew. */
+    private static final Set<ConfigClass> MAPPINGS = new HashSet<>();
+    /** The mappings of what a user has added. They are made at the start. */
+    private static final Set<ConfigClass> OTHERS = new HashSet<>();
+    /** Most starts set one of these: where their mapping is asked for them they are read by name. */
+    private static final Set<String> BY_NAME = Set.of(PORT, HOST, "QUARKUS_HTTP_PORT", "QUARKUS_HTTP_HOST");
+    /** With what the name of a setting begins, up to its first character that is neither letter nor digit. */
+    private static final Set<String> HEADS = new HashSet<>(Set.of("smallrye", "mp", "config"));
+    /** What expressions refer to, and what it was. */
+    private static final Map<String, String> REFERENCES = new HashMap<>();
+    /** The settings of application.properties, of Quarkus's build steps, and of the start. */
+    private static final Set<String> GIVEN = new HashSet<>();
+    /** Null if the build could not make it. */
+    private static final SmallRyeConfig CONFIG = build();
+
+    private static boolean used;
+
+    private BuiltConfiguration() {
+    }
+
+    /** A source that there is only when the program runs. */
+    private static final class Late extends AbstractConfigSource {
+
+        private static final long serialVersionUID = 1;
+
+        private transient ConfigSource source;
+
+        Late(String name, int ordinal, Map<String, String> inTheBuild) {
+            super(name, ordinal);
+            source = new PropertiesConfigSource(inTheBuild, name, ordinal);
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return source.getPropertyNames();
+        }
+
+        @Override
+        public String getValue(String name) {
+            return source.getValue(name);
+        }
+    }
+
+    @SuppressWarnings("overrides")
+    private static final class Builder extends SmallRyeConfigBuilder {
+
+        @Override
+        protected List<ConfigSource> getDefaultSources() {
+            return List.of(VALUES, PROPERTIES, VARIABLES);
+        }
+
+        /** Asked for when all have been added. */
+        @Override
+        public List<ConfigSource> getSources() {
+            for (ConfigSource source : super.getSources()) {
+                if (!source.getClass().getName().startsWith("io.quarkus.runtime.configuration.")
+                        && !source.getName().equals(PropertiesLocationConfigSourceFactory.class.getName())) {
+                    throw new IllegalStateException(source.getName());
+                }
+            }
+            if (!getSourceProviders().isEmpty()) {
+                throw new IllegalStateException(getSourceProviders().toString());
+            }
+            getMappingsBuilder().getMappings().removeIf(mapping -> {
+                HEADS.add(head(mapping.getPrefix()));
+                return !KNOWN.matcher(mapping.getType().getName()).matches() && OTHERS.add(mapping);
+            });
+            MAPPINGS.addAll(getMappingsBuilder().getMappings());
+            MAPPINGS.removeAll(getMappingsBuilder().getMappingsInstances().keySet());
+            MAPPINGS.removeIf(mapping -> mapping.getType() == ConfigConfig.class);
+            return super.getSources();
+        }
+    }
+
+    /** A source that a user's extension adds, or a setting that has no default, is for the start to read. */
+    private static SmallRyeConfig build() {
+        try {
+            SmallRyeConfigBuilder builder = new Builder();
+            AbstractConfigBuilder.withCustomizer(builder, "io.quarkus.runtime.generated.RunTimeConfig");
+            SmallRyeConfig config = builder.build();
+            if (HEADS.contains("")) {
+                throw new IllegalStateException("a mapping without a prefix");
+            }
+            for (String name : config.getPropertyNames()) {
+                ConfigValue value = config.getConfigValue(name);
+                if (value.getRawValue() != null && !BY_NAME.contains(name)) {
+                    findReferences(config, value.getRawValue());
+                }
+                if (!value.isDefault()) {
+                    GIVEN.add(name);
+                }
+            }
+            forgetNames(config);
+            return config;
+        } catch (RuntimeException | ReflectiveOperationException e) {
+            System.out.println("web-server: the configuration is read anew at each start: " + e);
+            return null;
+        }
+    }
+
+    private static void findReferences(SmallRyeConfig config, String value) {
+        Matcher reference = REFERENCE.matcher(value);
+        while (reference.find()) {
+            String name = reference.group(1);
+            if (head(name).isEmpty()) {
+                throw new IllegalStateException(value);
+            }
+            REFERENCES.put(name, config.getConfigValue(name).getValue());
+        }
+    }
+
+    /** The names that were found in the build are kept by the configuration, but a start has more. */
+    private static void forgetNames(SmallRyeConfig config) throws ReflectiveOperationException {
+        Object names = field(field(config, "configSources"), "propertyNames");
+        @SuppressWarnings("unchecked")
+        AtomicReference<Object> kept = (AtomicReference<Object>) field(names, "names");
+        Constructor<?> constructor = kept.get().getClass().getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        kept.set(constructor.newInstance(Set.of(), Set.of(), Map.of()));
+    }
+
+    private static Object field(Object holder, String name) throws ReflectiveOperationException {
+        Field field = holder.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(holder);
+    }
+
+    /** The configuration of this start, or null if it has to be made. */
+    static SmallRyeConfig start(ConfigSource values) {
+        EnvConfigSource variables = new EnvConfigSource(EnvConfigSource.ORDINAL) {
+        };
+        Set<ConfigClass> changed = CONFIG == null ? null : changed(variables, System.getProperties().stringPropertyNames());
+        if (changed == null) {
+            return null;
+        }
+        VALUES.source = values;
+        PROPERTIES.source = new SysPropConfigSource();
+        VARIABLES.source = variables;
+        for (Map.Entry<String, String> reference : REFERENCES.entrySet()) {
+            if (!Objects.equals(reference.getValue(), CONFIG.getConfigValue(reference.getKey()).getValue())) {
+                return null;
+            }
+        }
+        ConfigMappings.registerConfigMappings(CONFIG, OTHERS);
+        ConfigMappings.registerConfigProperties(CONFIG, changed);
+        used = true;
+        return CONFIG;
+    }
+
+    /** The mappings that settings of this start are of; null if anything is set that is no single key of one. */
+    private static Set<ConfigClass> changed(EnvConfigSource variables, Set<String> properties) {
+        Set<ConfigClass> changed = new HashSet<>();
+        Set<String> names = variables.getPropertyNames();
+        for (String name : System.getenv().keySet()) {
+            // An empty variable is none, see EmptyVariables.
+            if (names.contains(name) && mayBeSetting(name)) {
+                String key = addMappings(name, changed);
+                if (key == null) {
+                    return null;
+                }
+                names.remove(StringUtil.toLowerCaseAndDotted(name));
+                names.add(key);
+            }
+        }
+        for (String name : properties) {
+            if (mayBeSetting(name) && !name.equals(addMappings(name, changed))) {
+                return null;
+            }
+        }
+        return changed;
+    }
+
+    /** Whether it could be the setting of a mapping, or of a profile: %prod.name or _PROD_NAME. */
+    private static boolean mayBeSetting(String name) {
+        String head = head(name);
+        return head.isEmpty() ? name.length() > 1 : HEADS.contains(head) && !BY_NAME.contains(name);
+    }
+
+    /** The key of this name, which is one of a variable or of a property; null if there is none. */
+    private static String addMappings(String name, Set<ConfigClass> changed) {
+        String found = null;
+        for (ConfigClass mapping : MAPPINGS) {
+            for (String key : mapping.getProperties().keySet()) {
+                if (isNamed(key, name)) {
+                    found = key;
+                    GIVEN.add(key);
+                    // Others of the same prefix may have a map that takes it for a key.
+                    MAPPINGS.stream().filter(other -> other.getPrefix().equals(mapping.getPrefix())).forEach(changed::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    static boolean isNamed(String key, String name) {
+        if (key.length() != name.length()) {
+            return false;
+        }
+        for (int i = name.length() - 1; i >= 0; i--) {
+            char k = key.charAt(i);
+            char n = name.charAt(i);
+            if (n == '_' ? Character.isLetterOrDigit(k) : k != Character.toLowerCase(n)) {
+                return false;
+            }
+        }
+        return key.indexOf('*') < 0;
+    }
+
+    /** Whether a setting has been changed since the build is a question to another configuration than this one. */
+    static boolean isUsed() {
+        return used;
+    }
+
+    static boolean isGiven(String key) {
+        return GIVEN.contains(key);
+    }
+
+    private static String head(String name) {
+        int end = 0;
+        while (end < name.length() && Character.isLetterOrDigit(name.charAt(end))) {
+            end++;
+        }
+        return name.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+}
