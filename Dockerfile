@@ -3,18 +3,44 @@
 #   docker build -t web-server .
 #   docker run -it -p 80:80 web-server
 #
-# The builder needs native-image 25 or later and a musl tool chain on its path. Any image that has them can be named:
-#   docker build --build-arg BUILDER=my/native-image -t web-server .
-ARG BUILDER=ghcr.io/graalvm/native-image-community:25-muslib
+# A change of a page builds no executable: that comes from the layer before. Another folder of pages:
+#
+#   docker build --build-context site=DIR -t web-server .
+#
+# The builder is an image with a JDK 25, on amd64 or arm64. One with a GraalVM 25 and a musl compiler will do as well:
+#
+#   docker build --build-arg BUILDER=ghcr.io/graalvm/native-image-community:25-muslib -t web-server .
+ARG BUILDER=eclipse-temurin:25-jdk
+
+FROM scratch AS site
 
 FROM ${BUILDER} AS build
-# The Maven wrapper checks the hash of a zip, and has to unpack it.
-RUN command -v unzip >/dev/null || microdnf install -y unzip
+# The Maven wrapper checks the hash of a zip, and has to unpack it; the toolchain compiles C.
+RUN if command -v apt-get >/dev/null; then \
+      apt-get update && \
+      apt-get install -y --no-install-recommends binutils gcc libc6-dev unzip xz-utils && \
+      rm -rf /var/lib/apt/lists/*; \
+    elif command -v microdnf >/dev/null; then \
+      microdnf install -y unzip; \
+    fi
 WORKDIR /build
-COPY . .
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+COPY toolchain toolchain
+RUN toolchain/native-image-home
+COPY src/main/java src/main/java
+COPY src/build src/build
+COPY src/main/kubernetes src/main/kubernetes
+COPY src/main/resources/application.properties src/main/resources/
+COPY src/main/resources/META-INF/services src/main/resources/META-INF/services
+RUN ./mvnw -B -ntp package -Pnative -DskipTests
+
+COPY src/main src/main
+COPY --from=site . /site/
 # Seconds since 1970: the time of Last-Modified, for the commit's is not in the build context.
 ARG SOURCE_DATE_EPOCH
-RUN ./mvnw -B -ntp package -Pnative -DskipTests
+RUN [ -z "$(ls /site)" ] || directory=-Dsite.directory=/site; \
+    ./mvnw -B -ntp package -Pnative -DskipTests $directory
 
 FROM scratch
 LABEL org.opencontainers.image.title="web-server" \

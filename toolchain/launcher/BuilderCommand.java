@@ -42,11 +42,11 @@ record BuilderCommand(List<String> jvm, List<String> image) {
             "-Dorg.graalvm.version=" + Version.GRAALVM,
             "-Dorg.graalvm.vendorversion=" + Version.VENDOR);
 
-    static BuilderCommand of(Home home, BuildRequest request, ImageTarget target) {
-        return new BuilderCommand(jvmArguments(home, request), imageArguments(home, request, target));
+    static BuilderCommand of(Home home, BuildRequest request, ImageTarget target, TargetPlatform platform) {
+        return new BuilderCommand(jvmArguments(home, request, platform), imageArguments(request, target, platform));
     }
 
-    private static List<String> jvmArguments(Home home, BuildRequest request) {
+    private static List<String> jvmArguments(Home home, BuildRequest request, TargetPlatform platform) {
         List<String> arguments = new ArrayList<>();
         arguments.add(home.java().toString());
         arguments.addAll(FIXED_JVM_ARGUMENTS);
@@ -58,6 +58,7 @@ record BuilderCommand(List<String> jvm, List<String> image) {
         arguments.add("--upgrade-module-path=" + home.compilerModule());
         arguments.add("--module-path=" + joined(home.builderModules(), ":"));
         addModules(arguments, request);
+        arguments.addAll(platform.jvmArguments());
         arguments.addAll(request.jvmArguments());
         arguments.add("--module=" + MAIN);
         return arguments;
@@ -79,7 +80,7 @@ record BuilderCommand(List<String> jvm, List<String> image) {
         }
     }
 
-    private static List<String> imageArguments(Home home, BuildRequest request, ImageTarget target) {
+    private static List<String> imageArguments(BuildRequest request, ImageTarget target, TargetPlatform platform) {
         List<String> arguments = new ArrayList<>();
         if (!request.classPath.isEmpty()) {
             arguments.addAll(List.of(SubstrateOptions.IMAGE_CLASSPATH_PREFIX, request.classPath.toString()));
@@ -87,9 +88,7 @@ record BuilderCommand(List<String> jvm, List<String> image) {
         if (!request.modulePath.isEmpty()) {
             arguments.addAll(List.of(SubstrateOptions.IMAGE_MODULEPATH_PREFIX, request.modulePath.toString()));
         }
-        List<HostedOption> options = new ArrayList<>();
-        String libc = request.valueOf("UseLibC").orElse("glibc");
-        options.add(HostedOption.ofLauncher("CLibraryPath", home.clibraries(libc)));
+        List<HostedOption> options = new ArrayList<>(platform.options());
         // The fallback that the builder would ask for is a JVM's launcher, no native image.
         options.add(HostedOption.ofLauncher("FallbackThreshold", SubstrateOptions.NoFallback));
         options.addAll(target.options());

@@ -3,9 +3,13 @@ package org.bakedpage.nativeimage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The toolchain's folder: a JDK's, with the builder's own files in it. */
 record Home(Path folder) {
+
+    private static final Pattern SVM = Pattern.compile("svm-([0-9.]+)[.]jar");
 
     /** The launcher runs on the JDK of its own home. */
     static Home current() {
@@ -22,6 +26,16 @@ record Home(Path folder) {
                 .filter(Home::isCompiler)
                 .findFirst()
                 .orElseThrow(() -> new UsageError("%s holds no compiler*.jar: make the toolchain anew", builderFolder()));
+    }
+
+    /** Of svm-VERSION.jar. */
+    String builderVersion() {
+        return builderJars().stream()
+                .map(jar -> SVM.matcher(jar.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElseThrow(() -> new UsageError("%s holds no svm-*.jar: make the toolchain anew", builderFolder()));
     }
 
     List<Path> builderModules() {

@@ -21,6 +21,10 @@ record HostedOption(String prefix, String sign, String name, String value, Origi
         return new HostedOption(HOSTED, "+", name, null, Origin.LAUNCHER, false);
     }
 
+    static HostedOption switchedOffByLauncher(String name) {
+        return new HostedOption(HOSTED, "-", name, null, Origin.LAUNCHER, false);
+    }
+
     static boolean isOne(String argument) {
         return argument.startsWith(HOSTED) || argument.startsWith(RUNTIME);
     }

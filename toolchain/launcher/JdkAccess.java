@@ -8,8 +8,8 @@ import java.util.TreeSet;
 /**
  * The JDK's internals that the builder is let into, at link time and by reflection: opening a package exports it too.
  *
- * <p>{@code MODULES} are those whose concealed packages occur in the constant pools of the builder's classes (25.0.2,
- * all 13 JARs). What the builder reaches in other modules it opens itself, through jdk.internal.module. By module name
+ * <p>{@code MODULES} are those whose concealed packages occur in the constant pools of the builder's classes,
+ * of all 13 JARs. What the builder reaches in other modules it opens itself, through jdk.internal.module. By module name
  * and for these modules only: the VM takes no more than 1,000 {@code --add-opens}.
  */
 final class JdkAccess {

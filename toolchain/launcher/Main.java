@@ -4,7 +4,9 @@ import com.oracle.svm.core.SubstrateOptions;
 import com.oracle.svm.core.util.ExitStatus;
 import com.oracle.svm.hosted.util.CPUType;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -61,14 +63,20 @@ final class Main {
         }
         new ImageMetadata(request, parser).readAll();
         ImageTarget target = ImageTarget.of(request);
+        TargetPlatform platform = TargetPlatform.of(Home.current(), request);
         for (HostedOption option : parser.lockedExperimentalOptions()) {
             System.err.println("Warning: " + option.toText() + " is experimental: precede it with "
                     + "-H:+UnlockExperimentalVMOptions, for a later release may require that");
         }
-        BuilderCommand command = BuilderCommand.of(Home.current(), request, target);
+        BuilderCommand command = BuilderCommand.of(Home.current(), request, target, platform);
         if (request.verbose || request.dryRun) {
             System.out.println(command.toShell());
         }
-        return request.dryRun ? ExitStatus.OK.getValue() : new BuilderProcess(command, request.environment).run();
+        if (request.dryRun) {
+            return ExitStatus.OK.getValue();
+        }
+        Map<String, String> environment = new HashMap<>(platform.environment());
+        environment.putAll(request.environment);
+        return new BuilderProcess(command, environment).run();
     }
 }

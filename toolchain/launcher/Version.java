@@ -6,10 +6,9 @@ package org.bakedpage.nativeimage;
  */
 final class Version {
 
-    /** The release of the builder's JARs, and its date. */
-    static final String GRAALVM = "25.0.2";
-    private static final String DATE = "2026-01-20";
-    static final String VENDOR = "GraalVM CE " + GRAALVM + "+10.1";
+    static final String GRAALVM = Home.current().builderVersion();
+    /** GraalVM's own add to the version the build of their JDK and of their own. */
+    static final String VENDOR = "GraalVM CE " + GRAALVM + "+" + Runtime.version().build().orElse(0) + ".1";
 
     private Version() {
     }
@@ -20,6 +19,6 @@ final class Version {
                 native-image %s %s
                 OpenJDK Runtime Environment %s (build %s)
                 OpenJDK 64-Bit Server VM %s (build %s, mixed mode)
-                """.formatted(GRAALVM, DATE, VENDOR, java, VENDOR, java);
+                """.formatted(GRAALVM, System.getProperty("java.version.date"), VENDOR, java, VENDOR, java);
     }
 }

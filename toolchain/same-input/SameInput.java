@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -22,7 +23,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a jar of Quarkus 3.33 anew so that the same sources give the same bytes: run as {@code java SameInput.java JAR}.
+ * Writes a jar of Quarkus 3.33 anew so that the same sources give the same bytes, and without what is not the program: run as
+ * {@code java SameInput.java JAR SITE CLASSES}, where SITE becomes the baked site and CLASSES the folder of those that join it.
  *
  * <p>Quarkus runs its build steps on several threads, and three things depend on which of them is first: the order of the
  * classes in the jar, that of the classes registered for reflection, and the numbers in the keys by which recorded
@@ -35,6 +37,9 @@ final class SameInput {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String RECORDED = "io/quarkus/runner/recorded/";
     private static final String REFLECTION = "META-INF/native-image/reflect-config.json";
+    private static final String SITE = "META-INF/site.bin";
+    private static final String PAGES = "META-INF/resources/";
+    private static final Set<String> JOINING = Set.of("org/bakedpage/Executable.class", "org/bakedpage/ElfHeader.class");
     private static final Pattern KEY = Pattern.compile("proxykey[0-9]+");
 
     /** ZipOutputStream writes the first month that a zip file can hold with a time zone. */
@@ -44,11 +49,20 @@ final class SameInput {
 
     public static void main(String... arguments) throws IOException {
         Path jar = Path.of(arguments[0]);
+        Path site = Path.of(arguments[1]);
+        Path classes = Path.of(arguments[2]);
         // Names in order, and the manifest first, for JarInputStream looks for it there.
         Map<String, byte[]> entries = new TreeMap<>();
         try (ZipFile file = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(file.entries())) {
-                entries.put(entry.getName(), file.getInputStream(entry).readAllBytes());
+                if (entry.getName().equals(SITE)) {
+                    Files.copy(file.getInputStream(entry), site, StandardCopyOption.REPLACE_EXISTING);
+                } else if (JOINING.contains(entry.getName())) {
+                    Files.createDirectories(classes.resolve(entry.getName()).getParent());
+                    Files.copy(file.getInputStream(entry), classes.resolve(entry.getName()), StandardCopyOption.REPLACE_EXISTING);
+                } else if (!entry.getName().startsWith(PAGES)) {
+                    entries.put(entry.getName(), file.getInputStream(entry).readAllBytes());
+                }
             }
         }
         SameInput input = new SameInput();

@@ -7,6 +7,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,8 +52,8 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
 
     private void acceptBatch() {
         if (!loop.hasRoom()) {
-            if (!loop.isClosing() && (!(loop.hasItsShare() || alone) || !loop.makeRoom())) {
-                pause();
+            if (!loop.listener().isClosing() && (!(loop.hasItsShare() || alone) || !loop.makeRoom())) {
+                pauseFor(ConnectionLoop::makeRoom);
             }
             // There is room when the descriptor of who was evicted is closed: there is never one too many.
             return;
@@ -76,7 +78,7 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
             // Too many open files, or a client that is gone already. Who is evicted is closed before the loop comes here again.
             RateLimitedLog.warn("cannot accept a connection: " + e.getMessage());
             if (!loop.evict(Connection::idleness)) {
-                pause();
+                pauseFor(other -> other.evict(Connection::idleness));
             }
         }
         if (accepted == null) {
@@ -88,13 +90,31 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     }
 
     /** Until another event loop has made room, or long enough for somebody to have gone. */
+    private void pauseFor(Predicate<ConnectionLoop> makeRoom) {
+        want(0);
+        AtomicBoolean claimed = new AtomicBoolean();
+        loop.listener().makeRoomElsewhere(loop, claimed, makeRoom, made -> {
+            if (made) {
+                want(SelectionKey.OP_ACCEPT);
+            } else {
+                pause();
+            }
+        });
+        loop.eventLoop().schedule(() -> {
+            if (claimed.compareAndSet(false, true)) {
+                resumeAlone();
+            }
+        }, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     private void pause() {
         want(0);
-        loop.listener().makeRoomElsewhere(loop, () -> want(SelectionKey.OP_ACCEPT));
-        loop.eventLoop().schedule(() -> {
-            alone = true;
-            want(SelectionKey.OP_ACCEPT);
-        }, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        loop.eventLoop().schedule(this::resumeAlone, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void resumeAlone() {
+        alone = true;
+        want(SelectionKey.OP_ACCEPT);
     }
 
     private void want(int operations) {

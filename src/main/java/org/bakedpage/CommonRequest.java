@@ -169,7 +169,7 @@ final class CommonRequest implements RequestFields {
         for (; i < to && TARGET[bytes[i] & 0xFF] && bytes[i] != '?'; i++) {
             byte b = bytes[i];
             pathPlain &= b > 0 && b != '%' && (previous != '/' || b != '/' && b != '.');
-            hash = PathTable.hash(hash, b);
+            hash = SiteFormat.hash(hash, b);
             previous = b;
         }
         pathStart = from;
@@ -281,9 +281,9 @@ final class CommonRequest implements RequestFields {
         return last;
     }
 
-    /** The page at the path, which has nothing to decode or to remove; null where there is none, or there is. */
-    <T> T find(PathTable<T> table) {
-        return pathPlain ? table.get(bytes, pathStart, pathEnd, pathHash) : null;
+    /** The entry of the page at the path, which has nothing to decode or to remove; NONE where there is none, or there is. */
+    int find(Site site) {
+        return pathPlain ? site.find(bytes, pathStart, pathEnd, pathHash) : SiteFormat.NONE;
     }
 
     /** Whether it is what it says: nothing to decode, and no segment to remove. */

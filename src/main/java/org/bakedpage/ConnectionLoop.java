@@ -44,7 +44,6 @@ final class ConnectionLoop implements Runnable {
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
     private int cursor;
-    private int closing;
     private boolean draining;
     private boolean closingIdle;
     private long fastAnswers;
@@ -178,21 +177,11 @@ final class ConnectionLoop implements Runnable {
             last.slot = connection.slot;
         }
         if (registered) {
-            closing++;
-            eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(this::closed));
+            listener.connectionClosing();
+            eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(listener::descriptorClosed));
         } else {
             listener.connectionClosed();
         }
-    }
-
-    private void closed() {
-        closing--;
-        listener.connectionClosed();
-    }
-
-    /** Whether there will be room for another connection at once. */
-    boolean isClosing() {
-        return closing > 0;
     }
 
     /** Looks after deadlines. From the end, for one that is closed gives its slot to the last. */

@@ -5,16 +5,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.util.AsciiString;
 import io.quarkus.vertx.http.runtime.HeaderConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Answers what {@link CommonRequest} has read, with the bytes that the router would answer it with. The heads of the frequent
- * answers are made once; how many there are is bounded by the site. Shared by all event loops: two of them may make the same
- * head, and one of the two is kept.
+ * answers are made once, for as many pages as are kept. Shared by all event loops: two of them may make the same head, and one
+ * of the two is kept.
  */
 final class FastPath {
 
@@ -32,7 +30,7 @@ final class FastPath {
     private final Site site;
     private final byte[] commonFields;
     private final OtherRoutes others;
-    private final PathTable<PreparedPage> pages;
+    private final PreparedPage[] prepared = new PreparedPage[Site.KEPT];
 
     /**
      * @param commonFields of every response, in the order in which they are sent
@@ -44,18 +42,13 @@ final class FastPath {
         commonFields.forEach((name, field) -> fields.append(name).append(COLON).append(field.value()).append(LINE_END));
         this.commonFields = fields.toString().getBytes(ISO_8859_1);
         this.others = others;
-        Map<Page, PreparedPage> prepared = new IdentityHashMap<>();
-        Map<String, PreparedPage> paths = new HashMap<>();
-        site.pages().forEach((path, page) -> {
-            if (!others.cover(path)) {
-                paths.put(path, prepared.computeIfAbsent(page, PreparedPage::new));
-            }
-        });
-        this.pages = new PathTable<>(paths);
     }
 
     /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
-    static String obstacle(OtherRoutes others, VertxHttpConfig http) {
+    static String obstacle(OtherRoutes others, VertxHttpConfig http, String rootPath) {
+        if (!rootPath.equals("/")) {
+            return "quarkus.http.root-path is " + rootPath;
+        }
         if (others.filter() != null) {
             return "every request passes " + others.filter();
         }
@@ -80,12 +73,17 @@ final class FastPath {
     /** The heads of a page's answers up to their Date, by coding. */
     private static final class PreparedPage {
 
+        final int entry;
         final Page page;
+        /** Whether the path is another route's, which is asked first. */
+        final boolean covered;
         final byte[][] ok = new byte[Coding.values().length][];
         final byte[][] notModified = new byte[Coding.values().length][];
 
-        PreparedPage(Page page) {
+        PreparedPage(int entry, Page page, boolean covered) {
+            this.entry = entry;
             this.page = page;
+            this.covered = covered;
         }
     }
 
@@ -96,8 +94,8 @@ final class FastPath {
      * @return whether there is one; else it is for the router
      */
     boolean answer(CommonRequest request, ConnectionLoop loop, boolean last) {
-        PreparedPage found = request.find(pages);
-        if (found == null || !request.isPlain()) {
+        PreparedPage found = find(request);
+        if (found == null || found.covered || !request.isPlain()) {
             return answerOther(request, loop, last);
         }
         Representation chosen = request.acceptEncoding(loop.acceptEncodings()).choose(found.page);
@@ -111,6 +109,19 @@ final class FastPath {
             return answerOther(request, loop, last);
         }
         return true;
+    }
+
+    private PreparedPage find(CommonRequest request) {
+        int entry = request.find(site);
+        if (entry == SiteFormat.NONE) {
+            return null;
+        }
+        PreparedPage found = prepared[entry % Site.KEPT];
+        if (found == null || found.entry != entry) {
+            found = new PreparedPage(entry, site.pageOf(entry), others.cover(request.path()));
+            prepared[entry % Site.KEPT] = found;
+        }
+        return found;
     }
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
@@ -132,7 +143,7 @@ final class FastPath {
         if (outcome.representation() == null) {
             append(request, outcome.text(), loop.output());
         } else if (outcome.range() != null) {
-            loop.output().append(outcome.representation().direct(), (int) outcome.range().first(), outcome.range().length());
+            loop.output().append(outcome.representation().content(), (int) outcome.range().first(), outcome.range().length());
         } else if (outcome.hasContent()) {
             appendContent(request, outcome.representation(), loop.output());
         }
@@ -167,7 +178,7 @@ final class FastPath {
 
     private static void appendContent(CommonRequest request, Representation chosen, Output output) {
         if (!request.isHead()) {
-            output.append(chosen.direct(), 0, chosen.length());
+            output.append(chosen.content(), 0, chosen.length());
         }
     }
 

@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +38,7 @@ final class Listener extends NioServerSocketChannel {
     private final Budget budget;
     private final boolean portShared;
     private final List<ConnectionLoop> loops = new CopyOnWriteArrayList<>();
+    private final AtomicInteger closing = new AtomicInteger();
     private final CountDownLatch allClosed = new CountDownLatch(1);
     private volatile boolean stopping;
     private VertxEventLoopGroup eventLoops;
@@ -126,17 +131,35 @@ final class Listener extends NioServerSocketChannel {
         }
     }
 
+    /** Called when a connection is to be closed whose descriptor its selector closes a little later. */
+    void connectionClosing() {
+        closing.incrementAndGet();
+    }
+
+    void descriptorClosed() {
+        closing.decrementAndGet();
+        connectionClosed();
+    }
+
+    /** Whether there will be room for another connection at once. */
+    boolean isClosing() {
+        return closing.get() > 0;
+    }
+
     /**
      * Of the connections that there may be each event loop may have the same number: one that has more makes room first.
      *
-     * @param then done by the event loop that asks, when another has made room
+     * @param claimed set by the one event loop that tries
+     * @param makeRoom how
+     * @param then done by the event loop that asks, with whether there is room
      */
-    void makeRoomElsewhere(ConnectionLoop asking, Runnable then) {
+    void makeRoomElsewhere(ConnectionLoop asking, AtomicBoolean claimed, Predicate<ConnectionLoop> makeRoom, Consumer<Boolean> then) {
         for (ConnectionLoop loop : loops) {
             if (loop != asking) {
                 loop.eventLoop().execute(() -> {
-                    if (loop.makeRoom()) {
-                        asking.eventLoop().execute(then);
+                    if (loop.hasItsShare() && claimed.compareAndSet(false, true)) {
+                        boolean made = makeRoom.test(loop);
+                        asking.eventLoop().execute(() -> then.accept(made));
                     }
                 });
             }

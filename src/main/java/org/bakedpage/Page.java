@@ -1,10 +1,6 @@
 package org.bakedpage;
 
 import io.netty.util.AsciiString;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,11 +20,10 @@ final class Page {
      * @param cacheControl RFC 9111 section 5.2
      * @param representations in different codings; one of them is the identity
      */
-    Page(String contentType, String cacheControl, List<Representation> representations) {
-        this.contentType = AsciiString.cached(contentType);
-        this.cacheControl = AsciiString.cached(cacheControl);
-        this.representations = new ArrayList<>(representations);
-        this.representations.sort(Comparator.comparingInt(Representation::length));
+    Page(CharSequence contentType, CharSequence cacheControl, List<Representation> representations) {
+        this.contentType = AsciiString.of(contentType);
+        this.cacheControl = AsciiString.of(cacheControl);
+        this.representations = representations.stream().sorted(Comparator.comparingInt(Representation::length)).toList();
         this.identity = representations.stream().filter(r -> r.coding() == Coding.IDENTITY).findFirst().orElseThrow();
     }
 
@@ -52,29 +47,5 @@ final class Page {
     /** Whether what is sent depends on what the client takes: RFC 9110 section 12.5.5. */
     boolean varies() {
         return representations.size() > 1;
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeUTF(contentType.toString());
-        out.writeUTF(cacheControl.toString());
-        out.writeInt(representations.size());
-        for (Representation representation : representations) {
-            out.writeUTF(representation.coding().name());
-            out.writeInt(representation.length());
-            out.write(representation.content());
-        }
-    }
-
-    static Page read(DataInput in) throws IOException {
-        String contentType = in.readUTF();
-        String cacheControl = in.readUTF();
-        List<Representation> representations = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            Coding coding = Coding.valueOf(in.readUTF());
-            byte[] content = new byte[in.readInt()];
-            in.readFully(content);
-            representations.add(new Representation(coding, content));
-        }
-        return new Page(contentType, cacheControl, representations);
     }
 }

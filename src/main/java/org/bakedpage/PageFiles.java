@@ -4,8 +4,10 @@ import io.quarkus.runtime.util.ClassPathUtils;
 import io.vertx.core.http.impl.MimeMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 /** The files under META-INF/resources as they are edited: what is baked, and what dev mode shows. */
 final class PageFiles {
 
+    private static final String CANNOT_READ = "cannot read the page ";
     private static final String ROOT = "META-INF/resources";
 
     /** Where the pages are edited: a system property that the build sets for dev mode, which is ahead of the class path. */
@@ -24,25 +27,53 @@ final class PageFiles {
     private static final Set<String> TEXT = Set.of("application/javascript", "application/json", "application/xml",
             "application/xhtml+xml", "application/manifest+json", "image/svg+xml");
 
-    private final SortedMap<String, byte[]> files = new TreeMap<>();
+    private final SortedMap<String, File> files = new TreeMap<>();
     private final Predicate<String> wanted;
 
     private PageFiles(Predicate<String> wanted) {
         this.wanted = wanted;
     }
 
-    /** The contents by path, each path with its leading slash. */
-    static SortedMap<String, byte[]> read(Predicate<String> wanted) {
+    /**
+     * @param path with its leading slash
+     * @param file from which it is read; null where it is in an archive, and read already
+     */
+    record File(String path, Path file, byte[] archived) {
+
+        /** In bytes. */
+        long length() {
+            try {
+                return file == null ? archived.length : Files.size(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(CANNOT_READ + file, e);
+            }
+        }
+
+        byte[] content() {
+            try {
+                return file == null ? archived : Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(CANNOT_READ + file, e);
+            }
+        }
+    }
+
+    /**
+     * Sorted by path.
+     *
+     * @param source the folder that is ahead of the class path
+     */
+    static List<File> list(Path source, Predicate<String> wanted) {
         PageFiles files = new PageFiles(wanted);
-        if (System.getProperty(SOURCE) != null) {
-            files.addAll(Path.of(System.getProperty(SOURCE)));
+        if (Files.isDirectory(source)) {
+            files.addAll(source);
         }
         try {
             ClassPathUtils.consumeAsPaths(PageFiles.class.getClassLoader(), ROOT, files::addAll);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot find " + ROOT + " on the class path", e);
         }
-        return files.files;
+        return List.copyOf(files.files.values());
     }
 
     static String contentType(String path) {
@@ -65,11 +96,8 @@ final class PageFiles {
     private void add(Path root, Path file) {
         String path = "/" + ClassPathUtils.toResourceName(root.relativize(file));
         if (wanted.test(path) && !files.containsKey(path)) {
-            try {
-                files.put(path, Files.readAllBytes(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the page " + file, e);
-            }
+            File added = new File(path, file, null);
+            files.put(path, file.getFileSystem() == FileSystems.getDefault() ? added : new File(path, null, added.content()));
         }
     }
 }

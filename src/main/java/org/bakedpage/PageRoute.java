@@ -37,6 +37,10 @@ final class PageRoute implements Handler<RoutingContext> {
     SiteConfig config;
 
     void install(@Observes Router router) {
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            // A site that cannot be read is told at the start.
+            Site.with("/");
+        }
         Route route = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
         // Looked at when it begins to listen, for until then routes are added.
         Connections.use(() -> fastPath(router, route));
@@ -48,7 +52,8 @@ final class PageRoute implements Handler<RoutingContext> {
         }
         VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
         OtherRoutes others = new OtherRoutes(router, route);
-        String obstacle = FastPath.obstacle(others, http);
+        String rootPath = ConfigProvider.getConfig().getValue("quarkus.http.root-path", String.class);
+        String obstacle = FastPath.obstacle(others, http, rootPath);
         if (obstacle != null) {
             LOG.info("The fast path is off: " + obstacle);
             return null;

@@ -16,31 +16,34 @@ final class Representation {
     private static final int ETAG_BYTES = 18;
 
     private final Coding coding;
-    private final byte[] content;
+    private final ByteBuffer content;
     private final AsciiString etag;
     private final AsciiString contentLength;
 
-    /** Outside the heap, so that the system can write it without a copy; made when it is first sent. */
-    private ByteBuffer direct;
-
-    Representation(Coding coding, byte[] content) {
+    /** @param content outside the heap, so that the system can send it without a copy; stays as it is */
+    Representation(Coding coding, ByteBuffer content, AsciiString etag) {
         this.coding = coding;
         this.content = content;
-        this.etag = AsciiString.cached(etagOf(content));
-        this.contentLength = AsciiString.cached(Integer.toString(content.length));
+        this.etag = etag;
+        this.contentLength = AsciiString.cached(Integer.toString(content.capacity()));
+    }
+
+    static Representation of(Coding coding, byte[] content) {
+        return new Representation(coding, ByteBuffer.allocateDirect(content.length).put(content).flip(), etag(content));
     }
 
     Coding coding() {
         return coding;
     }
 
-    byte[] content() {
+    /** To be read at absolute indices only. */
+    ByteBuffer content() {
         return content;
     }
 
     /** In bytes. */
     int length() {
-        return content.length;
+        return content.capacity();
     }
 
     /** As RFC 9110 section 8.6 wants it. */
@@ -53,25 +56,16 @@ final class Representation {
         return etag;
     }
 
-    /** To be read at absolute indices only. */
-    ByteBuffer direct() {
-        if (direct == null) {
-            // Two event loops may both come here: each gets a right one, and one of the two is kept.
-            direct = DirectMemory.of(content);
-        }
-        return direct;
-    }
-
     /** @param range null for all of it */
     Buffer content(ByteRange range) {
-        ByteBuffer part = range == null ? direct().duplicate() : direct().slice((int) range.first(), range.length());
+        ByteBuffer part = range == null ? content.duplicate() : content.slice((int) range.first(), range.length());
         return Buffer.buffer(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(part)));
     }
 
-    private static String etagOf(byte[] content) {
+    static AsciiString etag(byte[] content) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, ETAG_BYTES)) + '"';
+            return AsciiString.cached('"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, ETAG_BYTES)) + '"');
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AcceptEncodingTest {
 
     /** Brotli's is the smallest. */
-    private static final Page PAGE = new Page("text/html", "no-cache", List.of(new Representation(Coding.IDENTITY, new byte[9]),
-            new Representation(Coding.GZIP, new byte[5]), new Representation(Coding.ZSTD, new byte[4]),
-            new Representation(Coding.BROTLI, new byte[3])));
+    private static final Page PAGE = new Page("text/html", "no-cache", List.of(Representation.of(Coding.IDENTITY, new byte[9]),
+            Representation.of(Coding.GZIP, new byte[5]), Representation.of(Coding.ZSTD, new byte[4]),
+            Representation.of(Coding.BROTLI, new byte[3])));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """

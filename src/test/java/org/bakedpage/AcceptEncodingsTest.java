@@ -73,9 +73,9 @@ class AcceptEncodingsTest {
 
     private static Page page(Coding... codings) {
         List<Representation> representations = new ArrayList<>();
-        representations.add(new Representation(Coding.IDENTITY, new byte[9]));
+        representations.add(Representation.of(Coding.IDENTITY, new byte[9]));
         for (Coding coding : codings) {
-            representations.add(new Representation(coding, new byte[9 - representations.size()]));
+            representations.add(Representation.of(coding, new byte[9 - representations.size()]));
         }
         return new Page("text/html", "no-cache", representations);
     }

@@ -23,7 +23,7 @@ class BuildLogIT {
             initialize -Pnative                                            | find-or-make-native-image
             initialize -Pnative,packed,push                                | find-upx
             package -Pnative -DskipTests                                   | write-the-sbom
-            antrun:run@attach-the-sbom -Pnative -Dimage=127.0.0.1:1/page:1 | attach-the-sbom
+            compile exec:java@publish -Pnative -Dimage=127.0.0.1:1/page:1  | publish
             """)
     void has_no_secrets(String command, String step) throws IOException {
         List<String> words = new ArrayList<>(List.of(command.split(" ")));

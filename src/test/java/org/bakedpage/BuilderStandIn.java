@@ -11,9 +11,9 @@ final class BuilderStandIn implements AutoCloseable {
     private static final String PROGRAM = """
             #!/bin/sh
             if [ "$1" = --version ]; then
-              echo 'native-image 25.0.2 2026-01-20'
-              echo 'GraalVM Runtime Environment GraalVM CE 25.0.2+10.1 (build 25.0.2+10-jvmci-b01)'
-              echo 'Substrate VM GraalVM CE 25.0.2+10.1 (build 25.0.2+10, serial gc)'
+              echo 'native-image 25.0.1 2025-10-21'
+              echo 'GraalVM Runtime Environment GraalVM CE 25.0.1+8.1 (build 25.0.1+8-jvmci-b01)'
+              echo 'Substrate VM GraalVM CE 25.0.1+8.1 (build 25.0.1+8, serial gc)'
               exit
             fi
             for word; do printf '%%s\\n' "$word"; done > arguments

@@ -113,6 +113,14 @@ final class Containers implements AutoCloseable {
         return start(strict.toArray(String[]::new));
     }
 
+    /** Copies a file out of an image, which need not be one for this machine. */
+    Path file(String image, String path, Path copy) {
+        String id = command("create", image).succeed();
+        command("cp", id + ":" + path, copy.toString()).succeed();
+        command("rm", id).succeed();
+        return copy;
+    }
+
     JsonObject inspectImage(String image) {
         return new JsonArray(command("inspect", "--type", "image", image).succeed()).getJsonObject(0);
     }

@@ -31,7 +31,7 @@ class ImageIT {
     private static final Path EXECUTABLE = Path.of(System.getProperty("native.image.path"));
 
     private static final Predicate<String> CONTEXT =
-            Pattern.compile("pom\\.xml|mvnw|target/web-server|(\\.mvn|toolchain)/.*").asMatchPredicate();
+            Pattern.compile("pom\\.xml|mvnw|target/web-server|(\\.mvn|src/build|toolchain)/.*").asMatchPredicate();
 
     private static Containers containers;
 
@@ -110,7 +110,7 @@ class ImageIT {
         try (Layers layers = new Layers(containers, IMAGE + "-context")) {
             List<String> files = layers.files(0).lines().filter(file -> !file.startsWith("src/main/")).toList();
             assertTrue(files.containsAll(List.of("pom.xml", "mvnw", ".mvn/wrapper/maven-wrapper.properties",
-                    "toolchain/native-image-home", "target/web-server")), files::toString);
+                    "src/build/native.json", "toolchain/native-image-home", "target/web-server")), files::toString);
             assertTrue(files.stream().allMatch(CONTEXT), files::toString);
         }
     }

@@ -28,7 +28,7 @@ record Measures(SortedMap<String, Long> values) {
         byte[] executable = Files.readAllBytes(target.resolve("web-server"));
         values.put(EXECUTABLE, (long) executable.length);
         values.put(PADDING, (long) longestRunOfZeros(executable));
-        values.put(SITE, Files.size(target.resolve("classes").resolve(Site.BAKED_FILE)));
+        values.put(SITE, Files.size(target.resolve("classes").resolve(SiteResource.NAME)));
         Path statistics = target.resolve(STATISTICS);
         if (Files.exists(statistics)) {
             JsonObject json = new JsonObject(Files.readString(statistics));

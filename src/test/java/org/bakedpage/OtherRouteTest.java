@@ -54,6 +54,26 @@ class OtherRouteTest {
         }
     }
 
+    /** The router removes what a path has too much of, and so decides whose it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "/other/./whole,      200",
+        "/x/../other/whole,   200",
+        "/other/x/../whole,   200",
+        "//other/whole,       200",
+        "/other//whole,       200",
+        "/%6Fther/whole,      200",
+        "/other%2Fwhole,      404",
+        "/other/whole/x,      404",
+    })
+    void a_path_is_the_routes_however_it_is_spelled(String path, int status) throws IOException {
+        try (Wire wire = new Wire(url.getPort())) {
+            String received = wire.send("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").receiveToEnd();
+            assertEquals("HTTP/1.1 " + status, received.substring(0, 12), received);
+            assertEquals(status == 200, received.endsWith("\r\n\r\nabc"), received);
+        }
+    }
+
     /** With | for a line's end. */
     private static String withoutFields(String received) {
         return received.replaceAll("\r\n[A-Za-z-]+: [^\r]*", "").replace("\r\n", "|");

@@ -31,6 +31,7 @@ class StartIT {
     private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
     private static final int START_LIMIT_MILLIS = 300;
     private static final int EM_X86_64 = 62;
+    private static final int EM_AARCH64 = 183;
 
     @TempDir
     Path folder;
@@ -174,8 +175,10 @@ class StartIT {
 
     @Test
     void the_executable_is_static() throws IOException {
-        Elf elf = Elf.of(Path.of(EXECUTABLE));
-        assertEquals(EM_X86_64, elf.machine());
+        Path file = Path.of("target/web-server");
+        Elf elf = Elf.of(file);
+        // with the profile arm64 a script stands in for it, src/test/qemu/web-server
+        assertEquals(Files.isSameFile(file, Path.of(EXECUTABLE)) ? EM_X86_64 : EM_AARCH64, elf.machine());
         assertTrue(elf.isStatic(), "it asks for a dynamic loader or for shared libraries");
     }
 
@@ -198,7 +201,8 @@ class StartIT {
     private void assertOneLine(Process process, int code, String line) throws Exception {
         try {
             assertTrue(process.waitFor(LIMIT_SECONDS, SECONDS), "it should have ended");
-            assertEquals(line + "\n", Files.readString(folder.resolve("err")));
+            // OpenJDK 25.0.4 adds which call it was
+            assertEquals(line + "\n", Files.readString(folder.resolve("err")).replace(" (connect failed)", ""));
             assertEquals("", Files.readString(folder.resolve("out")));
             assertEquals(code, process.exitValue());
         } finally {

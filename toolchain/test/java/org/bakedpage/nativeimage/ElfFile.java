@@ -11,9 +11,11 @@ import java.util.Set;
 /** The program headers of a 64-bit little-endian executable (System V ABI, "Program Header"). */
 final class ElfFile {
 
+    private static final int EM_AARCH64 = 183;
     private static final int PT_DYNAMIC = 2;
     private static final int PT_INTERP = 3;
 
+    private final int machine;
     private final Set<Integer> segments = new HashSet<>();
 
     ElfFile(Path file) throws IOException {
@@ -21,6 +23,7 @@ final class ElfFile {
         if (bytes.getInt(0) != 0x464c457f || bytes.get(4) != 2) {
             throw new AssertionError(file + " is no 64-bit ELF file");
         }
+        machine = bytes.getShort(0x12);
         long headers = bytes.getLong(0x20);
         int size = Short.toUnsignedInt(bytes.getShort(0x36));
         int count = Short.toUnsignedInt(bytes.getShort(0x38));
@@ -32,6 +35,10 @@ final class ElfFile {
     /** Neither a loader nor anything for one to do. */
     boolean isStatic() {
         return !segments.contains(PT_INTERP) && !segments.contains(PT_DYNAMIC);
+    }
+
+    boolean isForAArch64() {
+        return machine == EM_AARCH64;
     }
 
     boolean hasInterpreter() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The native-image command as a process: what it answers by itself, and what it refuses. */
 class LauncherIT {
 
+    private static final String VERSION = Pattern.quote(Toolchain.version());
     private static final Map<String, String> NO_VARIABLES = Map.of();
 
     @TempDir
@@ -46,9 +48,9 @@ class LauncherIT {
         assertEquals(3, lines.length, execution::toString);
         // io.quarkus.deployment.pkg.steps.GraalVM of 3.33.2: a number, a vendor that starts with "GraalVM CE " and
         // goes on with the number and a plus sign, and in parentheses what Runtime.Version parses
-        assertTrue(lines[0].matches("native-image 25\\.0\\.2 \\d{4}-\\d\\d-\\d\\d"), lines[0]);
-        assertTrue(lines[1].matches(".* Runtime Environment GraalVM CE 25\\.0\\.2\\+\\S+ \\(build 25[^)]*\\)"), lines[1]);
-        assertTrue(lines[2].matches(".* VM GraalVM CE 25\\.0\\.2\\+\\S+ \\(build 25[^)]*\\)"), lines[2]);
+        assertTrue(lines[0].matches("native-image " + VERSION + " \\d{4}-\\d\\d-\\d\\d"), lines[0]);
+        assertTrue(lines[1].matches(".* Runtime Environment GraalVM CE " + VERSION + "\\+\\S+ \\(build 25[^)]*\\)"), lines[1]);
+        assertTrue(lines[2].matches(".* VM GraalVM CE " + VERSION + "\\+\\S+ \\(build 25[^)]*\\)"), lines[2]);
         String java = lines[1].substring(lines[1].lastIndexOf("build ") + 6, lines[1].length() - 1);
         assertEquals(25, Runtime.Version.parse(java).feature());
     }
@@ -88,6 +90,12 @@ class LauncherIT {
                 arguments("-H:=1 names no option", List.of("-H:=1", "app.Main")),
                 arguments("--libc=klibc: the toolchain has no such C library; it has glibc and musl",
                         List.of("--libc=klibc", "app.Main")),
+                arguments("--target=linux-riscv64: the toolchain on this machine makes images for linux-amd64 and linux-aarch64",
+                        List.of("--target=linux-riscv64", "app.Main")),
+                arguments("--target=darwin-aarch64: the toolchain on this machine makes images for linux-amd64 and linux-aarch64",
+                        List.of("--target=darwin-aarch64", "app.Main")),
+                arguments("--target=linux-aarch64: on this machine with --static --libc=musl only",
+                        List.of("--target=linux-aarch64", "app.Main")),
                 arguments("no main class is given: native-image [options] <class> [<image>], or -jar <file>,"
                         + " or -m <module>; --help lists the options", List.of()),
                 arguments("a library without a main class needs a name: -o <name>", List.of("--shared")),
@@ -140,12 +148,34 @@ class LauncherIT {
     }
 
     @Test
+    void for_aarch64_the_builder_gets_its_libraries_and_its_compiler() {
+        DryRun run = DryRun.of(folder, NO_VARIABLES, List.of("--target=linux-aarch64", "--static", "--libc=musl", "app.Main"));
+
+        Path half = Toolchain.home().resolve("aarch64");
+        assertTrue(run.jvm().contains("-Dsvm.targetPlatformArch=aarch64"), run::toString);
+        assertTrue(run.image().containsAll(List.of(
+                "-H:CLibraryPath@driver=" + half.resolve("clibraries/musl"),
+                "-H:CCompilerPath@driver=" + half.resolve("bin/aarch64-linux-musl-gcc"),
+                "-H:-UseCAPCache@driver")), run::toString);
+    }
+
+    @Test
+    void for_the_machine_itself_a_target_changes_nothing() {
+        List<String> arguments = List.of("--static", "--libc=musl", "app.Main");
+        List<String> withTarget = List.of("--target=linux-amd64", "--static", "--libc=musl", "app.Main");
+
+        assertEquals(DryRun.of(folder, NO_VARIABLES, arguments).jvm(), DryRun.of(folder, NO_VARIABLES, withTarget).jvm());
+        assertTrue(DryRun.of(folder, NO_VARIABLES, withTarget).image()
+                .contains("-H:CLibraryPath@driver=" + Toolchain.home().resolve("lib/svm/clibraries/musl")));
+    }
+
+    @Test
     void it_runs_through_a_symbolic_link() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("a link"), Path.of(Toolchain.nativeImage()));
 
         Execution execution = Execution.of(
                 List.of(link.toString(), "--version"), folder, NO_VARIABLES, Toolchain.LAUNCH_LIMIT);
 
-        assertTrue(execution.output().startsWith("native-image 25.0.2 "), execution::toString);
+        assertTrue(execution.output().startsWith("native-image " + Toolchain.version() + " "), execution::toString);
     }
 }

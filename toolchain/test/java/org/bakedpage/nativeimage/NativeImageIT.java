@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A build is nearly all of what this costs, and most of a build is what every image contains. So there are two
  * images per C library: a hello world, the least there is, and one that holds the other programs; these share no
  * class, so none of them can hide what another lacks. All are built with -Ob, which only spares the compiler's effort;
- * the web server's own tests are about an image built with -Os. One hello world is built from the class path, the
+ * the web server's own tests are about an image built with -Os. For AArch64, where the same Java runs, there is no hello
+ * world; qemu-user runs what is built for it. One hello world is built from the class path, the
  * other from the module path.
  */
 class NativeImageIT {
@@ -42,13 +43,17 @@ class NativeImageIT {
     private static final Duration RUN_LIMIT = Duration.ofSeconds(20);
     private static final String JVM = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private enum Libc {
-        GLIBC(), MUSL("--static", "--libc=musl");
+    private enum Target {
+        GLIBC(List.of()),
+        MUSL(List.of("--static", "--libc=musl")),
+        AARCH64(List.of("--static", "--libc=musl", "--target=linux-aarch64"), "qemu-aarch64-static");
 
         private final List<String> options;
+        private final List<String> runner;
 
-        Libc(String... options) {
-            this.options = List.of(options);
+        Target(List<String> options, String... runner) {
+            this.options = options;
+            this.runner = List.of(runner);
         }
     }
 
@@ -56,24 +61,25 @@ class NativeImageIT {
     static Path folder;
 
     private static String featuresJar;
-    private static final Map<Libc, Path> HELLO = new EnumMap<>(Libc.class);
-    private static final Map<Libc, Path> FEATURES = new EnumMap<>(Libc.class);
+    private static final Map<Target, Path> HELLO = new EnumMap<>(Target.class);
+    private static final Map<Target, Path> FEATURES = new EnumMap<>(Target.class);
 
     @BeforeAll
     static void build() throws IOException {
         String helloJar = TestJar.program("hello", "hello.Hello", folder.resolve("a folder")).toString();
-        HELLO.put(Libc.GLIBC, build(Libc.GLIBC, "hello", "-p", helloJar, "-m", "hello/hello.Hello"));
-        HELLO.put(Libc.MUSL, build(Libc.MUSL, "hello", "-jar", helloJar));
+        HELLO.put(Target.GLIBC, build(Target.GLIBC, "hello", "-p", helloJar, "-m", "hello/hello.Hello"));
+        HELLO.put(Target.MUSL, build(Target.MUSL, "hello", "-jar", helloJar));
+        Files.createSymbolicLink(folder.resolve("link"), Files.writeString(folder.resolve("file"), "text"));
         featuresJar = TestJar.program("features", "features.Main", folder).toString();
-        for (Libc libc : Libc.values()) {
-            FEATURES.put(libc, build(libc, "features", "-jar", featuresJar, "-Vlocales=de,de-AT,fr"));
+        for (Target target : Target.values()) {
+            FEATURES.put(target, build(target, "features", "-jar", featuresJar, "-Vlocales=de,de-AT,fr"));
         }
     }
 
-    private static Path build(Libc libc, String name, String... source) {
-        String image = name + "-" + libc;
+    private static Path build(Target target, String name, String... source) {
+        String image = name + "-" + target;
         List<String> arguments = new ArrayList<>(List.of("--silent", "-Ob", BUILDER_WITHOUT_C2, "-o", image));
-        arguments.addAll(libc.options);
+        arguments.addAll(target.options);
         arguments.addAll(List.of(source));
         Execution execution = Toolchain.build(folder, arguments);
         assertEquals(0, execution.exitCode(), execution::toString);
@@ -82,21 +88,20 @@ class NativeImageIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void an_image_is_linked_as_asked(Libc libc) throws IOException {
-        ElfFile hello = new ElfFile(HELLO.get(libc));
-        ElfFile features = new ElfFile(FEATURES.get(libc));
-
-        assertEquals(libc == Libc.MUSL, hello.isStatic());
-        assertEquals(libc == Libc.MUSL, features.isStatic());
-        assertEquals(libc == Libc.GLIBC, hello.hasInterpreter());
-        assertEquals(libc == Libc.GLIBC, features.hasInterpreter());
+    @EnumSource(Target.class)
+    void an_image_is_linked_as_asked(Target target) throws IOException {
+        for (Map<Target, Path> images : List.of(HELLO, FEATURES)) {
+            ElfFile image = new ElfFile(images.getOrDefault(target, FEATURES.get(target)));
+            assertEquals(target != Target.GLIBC, image.isStatic());
+            assertEquals(target == Target.GLIBC, image.hasInterpreter());
+            assertEquals(target == Target.AARCH64, image.isForAArch64());
+        }
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void hello_world_says_hello(Libc libc) {
-        Execution execution = run(List.of(HELLO.get(libc).toString(), "native", "wörld"), Map.of("LANG", "C.UTF-8"));
+    @EnumSource(names = { "GLIBC", "MUSL" })
+    void hello_world_says_hello(Target target) {
+        Execution execution = run(List.of(HELLO.get(target).toString(), "native", "wörld"), Map.of("LANG", "C.UTF-8"));
 
         assertEquals("Hello, native wörld!\n", execution.output(), execution::toString);
         assertEquals("", execution.errors());
@@ -113,18 +118,21 @@ class NativeImageIT {
                 List.of("bundle", "en", "de", "fr", "de-AT"),
                 List.of("failure", "3"),
                 List.of("failure", "no number"),
+                List.of("open", "file", "NOFOLLOW_LINKS"),
+                List.of("open", "link", "NOFOLLOW_LINKS"),
+                List.of("open", "file", "DIRECT"),
                 List.of("no such program"))
-                .flatMap(program -> Stream.of(Libc.values()).map(libc -> arguments(libc, program)));
+                .flatMap(program -> Stream.of(Target.values()).map(target -> arguments(target, program)));
     }
 
     /** Traces included: the same lines of the same files. */
     @ParameterizedTest
     @MethodSource("programs")
-    void a_program_does_what_it_does_on_a_jvm(Libc libc, List<String> arguments) {
+    void a_program_does_what_it_does_on_a_jvm(Target target, List<String> arguments) {
         Map<String, String> variables = Map.of("LANG", "C.UTF-8", "TZ", "UTC");
 
         Execution expected = run(onJvm(arguments), variables);
-        Execution execution = run(features(libc, arguments), variables);
+        Execution execution = run(features(target, arguments), variables);
 
         assertEquals(expected.output(), execution.output(), execution::toString);
         assertEquals(program(expected.errors()), program(execution.errors()), execution::toString);
@@ -138,9 +146,9 @@ class NativeImageIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void a_trace_names_files_and_lines(Libc libc) {
-        Execution execution = run(features(libc, List.of("failure", "1")), Map.of());
+    @EnumSource(Target.class)
+    void a_trace_names_files_and_lines(Target target) {
+        Execution execution = run(features(target, List.of("failure", "1")), Map.of());
 
         assertTrue(execution.errors().startsWith(
                 "Exception in thread \"main\" java.lang.IllegalStateException: could not go on\n"
@@ -152,21 +160,21 @@ class NativeImageIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void what_no_metadata_names_is_not_in_the_image(Libc libc) {
-        Execution execution = run(features(libc, List.of("resource", "/texts/forgotten.txt")), Map.of());
+    @EnumSource(Target.class)
+    void what_no_metadata_names_is_not_in_the_image(Target target) {
+        Execution execution = run(features(target, List.of("resource", "/texts/forgotten.txt")), Map.of());
 
         assertEquals("none\n", execution.output(), execution::toString);
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void time_zone_and_language_come_from_the_environment(Libc libc) {
+    @EnumSource(Target.class)
+    void time_zone_and_language_come_from_the_environment(Target target) {
         Map<String, String> variables = Map.of(
                 "TZ", "America/New_York", "LANG", "de_DE.UTF-8", "FEATURES_VARIABLE", "given");
 
         Execution execution = run(
-                List.of(FEATURES.get(libc).toString(), "-Dfeatures.property=given too", "environment"), variables);
+                features(target, List.of("-Dfeatures.property=given too", "environment")), variables);
 
         assertEquals("""
                 zone America/New_York -04:00
@@ -177,9 +185,9 @@ class NativeImageIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Libc.class)
-    void a_server_answers_and_ends_at_sigterm(Libc libc) throws IOException, InterruptedException {
-        Process server = Execution.builder(features(libc, List.of("server")), folder, Map.of()).start();
+    @EnumSource(Target.class)
+    void a_server_answers_and_ends_at_sigterm(Target target) throws IOException, InterruptedException {
+        Process server = Execution.builder(features(target, List.of("server")), folder, Map.of()).start();
         try (BufferedReader output = server.inputReader()) {
             String port = output.readLine().replace("port ", "");
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/a?b=c"))
@@ -200,8 +208,9 @@ class NativeImageIT {
         }
     }
 
-    private static List<String> features(Libc libc, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(FEATURES.get(libc).toString()));
+    private static List<String> features(Target target, List<String> arguments) {
+        List<String> command = new ArrayList<>(target.runner);
+        command.add(FEATURES.get(target).toString());
         command.addAll(arguments);
         return command;
     }

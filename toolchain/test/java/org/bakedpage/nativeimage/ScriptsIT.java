@@ -16,7 +16,7 @@ class ScriptsIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @ParameterizedTest
-    @ValueSource(strings = { "toolchain/shim/test/run", "toolchain/test/commands" })
+    @ValueSource(strings = { "toolchain/shim/test/run", "toolchain/test/commands", "toolchain/test/archive" })
     void a_script_passes_every_check(String script) {
         Execution run = Execution.of(List.of("bash", script, Toolchain.home().toString()), Path.of("").toAbsolutePath(), Map.of(), LIMIT);
         assertEquals(0, run.exitCode(), run::toString);

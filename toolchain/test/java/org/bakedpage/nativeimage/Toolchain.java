@@ -16,10 +16,10 @@ final class Toolchain {
     private Toolchain() {
     }
 
-    /** Made first if there is none; never a reason to skip: a toolchain that is not tested is not known to work. */
+    /** With what is needed for AArch64. Made first if there is none; never a reason to skip: a toolchain that is not tested is not known to work. */
     static Path home() {
         if (home == null) {
-            Execution found = Execution.of(List.of("toolchain/native-image-home", "--made"), Path.of("").toAbsolutePath(),
+            Execution found = Execution.of(List.of("toolchain/native-image-home", "--target=linux-aarch64"), Path.of("").toAbsolutePath(),
                     System.getenv(), BUILD_LIMIT);
             if (found.exitCode() != 0) {
                 throw new AssertionError(found);
@@ -27,6 +27,11 @@ final class Toolchain {
             home = Path.of(found.output().strip());
         }
         return home;
+    }
+
+    /** Of the image builder, by the name of its folder. */
+    static String version() {
+        return home().getFileName().toString().split("-")[2];
     }
 
     static String nativeImage() {

@@ -16,6 +16,7 @@ public final class Main {
             case "bundle" -> Bundle.main(rest);
             case "failure" -> Failure.main(rest);
             case "environment" -> Environment.main(rest);
+            case "open" -> Opening.main(rest);
             case "server" -> Server.main(rest);
             default -> throw new IllegalArgumentException(arguments[0]);
         }

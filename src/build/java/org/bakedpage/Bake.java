@@ -1,5 +1,9 @@
 package org.bakedpage;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
@@ -7,12 +11,11 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,8 +26,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -47,26 +48,29 @@ public final class Bake {
 
     private static final int CONVERTER_PRIORITY = 200;
 
-    private final Map<String, Page> previous;
+    private static final long BATCH_BYTES = 64 << 20;
 
-    private Bake(Map<String, Page> previous) {
+    private final Map<String, Page> previous;
+    private final SiteConfig config;
+
+    private Bake(Map<String, Page> previous, SiteConfig config) {
         this.previous = previous;
+        this.config = config;
     }
 
     /**
-     * @param arguments the folder of the compiled classes, which gets the baked site; and the project's
+     * @param arguments the folder of the compiled classes, which gets the baked site; the project's; and that of the pages
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         SiteConfig config = config(folder.resolve("application.properties"));
         Instant lastModified = BuildTime.of(config.lastModified().orElse(null),
                 System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH), Path.of(arguments[1]));
-        Path file = folder.resolve(Site.BAKED_FILE);
-        Bake bake = new Bake(previous(file));
-        Site site = bake.site(PageFiles.read(path -> true), config, lastModified);
+        Path file = folder.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-            site.write(out);
+        Files.createDirectories(file.getParent());
+        try (FileChannel out = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            new Bake(previous(file), config).write(PageFiles.list(Path.of(arguments[2]), path -> true), lastModified, out);
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -85,9 +89,12 @@ public final class Bake {
     private static Map<String, Page> previous(Path file) {
         Map<String, Page> pages = new HashMap<>();
         if (Files.exists(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                Site.read(in).files().values().forEach(page -> pages.put(page.identity().etag().toString(), page));
-            } catch (IOException e) {
+            try {
+                Site site = new Site(SiteMemory.of(file));
+                for (int i = 0; i < site.size(); i++) {
+                    pages.put(site.page(i).identity().etag().toString(), site.page(i));
+                }
+            } catch (IOException | IllegalArgumentException e) {
                 // Of another version of this class: all is baked anew.
                 pages.clear();
             }
@@ -95,23 +102,37 @@ public final class Bake {
         return pages;
     }
 
-    private Site site(SortedMap<String, byte[]> contents, SiteConfig config, Instant lastModified) {
-        CachePolicy policy = new CachePolicy(config.cache());
-        SortedMap<String, Page> pages = new ConcurrentSkipListMap<>();
-        contents.entrySet().parallelStream().forEach(file -> {
-            String contentType = PageFiles.contentType(file.getKey());
-            pages.put(file.getKey(), new Page(contentType, policy.of(file.getKey(), contentType),
-                    representations(file.getKey(), file.getValue())));
-        });
-        String fallback = config.fallback().map(name -> name.startsWith("/") ? name : "/" + name).orElse(null);
-        if (fallback != null && !pages.containsKey(fallback)) {
-            throw new IllegalArgumentException("site.fallback=" + config.fallback().get() + " names no page");
+    /** Some files at a time, side by side: what is in memory is bounded. */
+    private void write(List<PageFiles.File> files, Instant lastModified, FileChannel out) throws IOException {
+        SiteWriter writer = new SiteWriter(out);
+        for (int start = 0, end; start < files.size(); start = end) {
+            end = start;
+            for (long bytes = 0; end < files.size() && bytes < BATCH_BYTES; end++) {
+                bytes += files.get(end).length();
+            }
+            List<Page> pages = files.subList(start, end).parallelStream().map(this::page).toList();
+            for (int i = start; i < end; i++) {
+                writer.add(files.get(i).path(), pages.get(i - start));
+            }
         }
-        return new Site(pages, fallback, lastModified);
+        writer.finish(config.fallback().map(name -> name.startsWith("/") ? name : "/" + name).orElse(null), lastModified);
+    }
+
+    private Page page(PageFiles.File file) {
+        String contentType = PageFiles.contentType(file.path());
+        String cacheControl = new CachePolicy(config.cache()).of(file.path(), contentType);
+        return new Page(contentType, cacheControl, representations(file.path(), file.content()));
+    }
+
+    private static Representation representation(Coding coding, byte[] content) {
+        return new Representation(coding, ByteBuffer.wrap(content), Representation.etag(content));
     }
 
     private List<Representation> representations(String path, byte[] content) {
-        Representation identity = new Representation(Coding.IDENTITY, content);
+        if (content.length > SiteMemory.WINDOW) {
+            throw new IllegalArgumentException(path + " has " + content.length + " bytes: a page may have 1 GiB");
+        }
+        Representation identity = representation(Coding.IDENTITY, content);
         Page known = previous.get(identity.etag().toString());
         if (known != null) {
             return known.representations();
@@ -123,7 +144,7 @@ public final class Bake {
                 for (Coding coding : Coding.values()) {
                     byte[] encoded = encode(coding, content);
                     if (isWorthIt(encoded, content)) {
-                        representations.add(new Representation(coding, encoded));
+                        representations.add(representation(coding, encoded));
                     }
                 }
             }

@@ -1,0 +1,100 @@
+package org.bakedpage.build;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A tar archive in the format ustar, see pax(1p). */
+final class Archive {
+
+    private static final int BLOCK_BYTES = 512;
+    private static final int NAME_BYTES = 100;
+    private static final Field SIZE = new Field(124, 12);
+    private static final Field CHECKSUM = new Field(148, 8);
+
+    private Archive() {
+    }
+
+    /**
+     * Copies an archive in which one file gets another content; its mode, owner and time stay.
+     *
+     * @throws IOException also if it has no such file
+     */
+    static void copy(Path archive, String name, Path content, Path copy) throws IOException {
+        boolean isFound = false;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+            byte[] header = in.readNBytes(BLOCK_BYTES);
+            for (; header.length == BLOCK_BYTES && header[0] != 0; header = in.readNBytes(BLOCK_BYTES)) {
+                long size = padded(SIZE.read(header));
+                if (name.equals(name(header))) {
+                    isFound = true;
+                    in.skipNBytes(size);
+                    write(header, content, out);
+                } else {
+                    out.write(header);
+                    transfer(in, size, out);
+                }
+            }
+            out.write(header);
+            in.transferTo(out);
+        }
+        if (!isFound) {
+            throw new IOException("the layer has no file " + name);
+        }
+    }
+
+    private static void write(byte[] header, Path content, OutputStream out) throws IOException {
+        long size = Files.size(content);
+        SIZE.write(header, String.format("%011o", size));
+        CHECKSUM.write(header, " ".repeat(CHECKSUM.bytes));
+        int sum = 0;
+        for (byte b : header) {
+            sum += b & 0xff;
+        }
+        CHECKSUM.write(header, String.format("%06o\0 ", sum));
+        out.write(header);
+        Files.copy(content, out);
+        out.write(new byte[(int) (padded(size) - size)]);
+    }
+
+    private static void transfer(InputStream in, long bytes, OutputStream out) throws IOException {
+        for (long done = 0; done < bytes; done += BLOCK_BYTES) {
+            out.write(in.readNBytes(BLOCK_BYTES));
+        }
+    }
+
+    private static long padded(long size) {
+        return (size + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+    }
+
+    private static String name(byte[] header) {
+        return new String(header, 0, NAME_BYTES, US_ASCII).split("\0", 2)[0];
+    }
+
+    private record Field(int offset, int bytes) {
+
+        long read(byte[] header) throws IOException {
+            String octal = new String(header, offset, bytes, US_ASCII).replaceAll("[\0 ]", "");
+            try {
+                return octal.isEmpty() ? 0 : Long.parseLong(octal, 8);
+            } catch (NumberFormatException e) {
+                throw new IOException("the layer is no tar archive of files below 8 GiB", e);
+            }
+        }
+
+        void write(byte[] header, String value) throws IOException {
+            byte[] text = value.getBytes(US_ASCII);
+            if (text.length > bytes) {
+                throw new IOException("a tar archive takes no file of 8 GiB");
+            }
+            System.arraycopy(text, 0, header, offset, text.length);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.bakedpage.build;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bakedpage.Executable;
+
+/**
+ * What was linked into an executable and is no Maven artifact, by the names that {@code src/build/native.json} has for it.
+ *
+ * @param versions of those whose version can be found; in a build in a container that is not all
+ * @param absent what this executable has not
+ */
+record LinkedParts(Map<String, String> versions, Set<String> absent) {
+
+    /** Where Quarkus calls the image builder. */
+    static final String BUILDER_INPUT = "web-server-native-image-source-jar";
+
+    private static final String STATISTICS = "web-server-build-output-stats.json";
+
+    /** What the end of a packed executable says, without the second dot. */
+    private static final Pattern UPX = Pattern.compile("\\$Id: UPX (\\d+\\.\\d)(\\d)");
+    private static final int END_BYTES = 8192;
+
+    /**
+     * Reads what the image builder has left beside an executable, and what it has linked.
+     *
+     * @param home of native-image, whose libraries are looked at
+     */
+    static LinkedParts of(Path executable, Path home) throws IOException {
+        LinkedParts parts = new LinkedParts(new HashMap<>(), new HashSet<>());
+        parts.readStatistics(executable.getParent());
+        parts.readLibraries(executable, home);
+        parts.readEnd(executable);
+        return parts;
+    }
+
+    private void readStatistics(Path folder) throws IOException {
+        Path statistics = folder.resolve(STATISTICS);
+        Path noted = folder.resolve(BUILDER_INPUT).resolve(STATISTICS);
+        if (Files.exists(noted)) {
+            // Quarkus deletes them there when it packs the executable again.
+            Files.copy(noted, statistics, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (Files.exists(statistics)) {
+            JsonObject info = new JsonObject(Files.readString(statistics)).getJsonObject("general_info");
+            find("graalvm", "([0-9.]+)", info.getString("graalvm_version"));
+            find("openjdk", "([0-9.]+\\+[0-9]+)", info.getString("java_version"));
+            String compiler = info.getString("c_compiler");
+            find("libgcc", ", ([0-9.]+)\\)", compiler);
+            if (!compiler.contains("musl")) {
+                absent.add("musl");
+            }
+        }
+    }
+
+    private void readLibraries(Path executable, Path home) throws IOException {
+        for (Path archive : linkedArchives(executable, home)) {
+            String content = Files.readString(archive, StandardCharsets.ISO_8859_1);
+            switch (archive.getFileName().toString()) {
+                case "libc.a" -> find("musl", "\0([0-9]+\\.[0-9]+\\.[0-9]+)\0", content);
+                case "libz.a" -> find("zlib", "inflate ([0-9.]+) Copyright", content);
+                default -> { }
+            }
+        }
+    }
+
+    private void readEnd(Path executable) throws IOException {
+        Matcher packed = UPX.matcher(new String(Executable.end(executable, END_BYTES), StandardCharsets.ISO_8859_1));
+        if (packed.find()) {
+            versions.put("upx", packed.group(1) + "." + packed.group(2));
+        } else {
+            absent.add("upx");
+        }
+    }
+
+    private void find(String name, String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        if (matcher.find()) {
+            versions.put(name, matcher.group(1));
+        }
+    }
+
+    /** The static libraries that musl's compiler takes: the linker tells with {@code --trace}. */
+    private static List<Path> linkedArchives(Path executable, Path home) throws IOException {
+        Architecture architecture = Architecture.of(executable);
+        String compiler = Stream.of("bin", "aarch64/bin").map(bin -> home.resolve(bin).resolve(architecture.compiler()))
+                .filter(Files::exists).findFirst().map(Path::toString).orElse(architecture.compiler());
+        Path nothing = Files.writeString(executable.resolveSibling("sbom.c"), "int main(void) { return 0; }\n");
+        try {
+            Process linker = new ProcessBuilder(compiler, "-static", "-L" + home.resolve(architecture.libraries()),
+                    nothing.toString(), "-lz", "-Wl,--trace", "-o", "/dev/null")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            return new String(linker.getInputStream().readAllBytes()).lines()
+                    .filter(line -> line.endsWith(".a")).distinct().map(Path::of).toList();
+        } catch (IOException e) {
+            // no such compiler here
+            return List.of();
+        } finally {
+            Files.delete(nothing);
+        }
+    }
+}

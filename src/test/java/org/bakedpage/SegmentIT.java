@@ -1,0 +1,141 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The executable with other sites than its own. */
+class SegmentIT {
+
+    private static final Path EXECUTABLE = Path.of(System.getProperty("native.image.path"));
+    private static final int PAGES = 3_000;
+    private static final int LARGE_BYTES = 60 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void serves_what_is_joined_to_it() throws Exception {
+        Path program = join(site(PAGES, LARGE_BYTES));
+        try (Server server = Server.start(program.toString())) {
+            for (int i = 0; i < PAGES; i += 7) {
+                assertEquals("page " + i, server.get("/" + i).body());
+            }
+            assertEquals(404, server.get("/" + PAGES).statusCode());
+            assertEquals(LARGE_BYTES, server.get("/large").body().length());
+        }
+    }
+
+    /** As an article's executable is treated by those who package it. */
+    @ParameterizedTest
+    @ValueSource(strings = { "strip", "objcopy --strip-debug", "objcopy --strip-unneeded" })
+    void keeps_its_site_when_it_is_stripped(String command) throws Exception {
+        Path program = join(site(3, 0));
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add(program.toString());
+        new Command(words).succeed();
+        try (Server server = Server.start(program.toString())) {
+            assertEquals("page 2", server.get("/2").body());
+        }
+        // And another one can be joined to it.
+        Executable.join(program, "x", site(5, 0));
+        try (Server server = Server.start(program.toString())) {
+            assertEquals("page 4", server.get("/4").body());
+        }
+    }
+
+    @Test
+    void without_a_site_it_says_so() throws Exception {
+        Path program = join(site(1, 0));
+        Executable.main("take-out", program.toString());
+        assertFails(program, "web-server: cannot start: this executable has no site: ./mvnw package -Pnative joins one");
+    }
+
+    @Test
+    void a_damaged_site_is_told() throws Exception {
+        Path site = site(100, 0);
+        byte[] bytes = Files.readAllBytes(site);
+        bytes[bytes.length - 500]++;
+        Path program = join(Files.write(site, bytes));
+        assertFails(program, "web-server: cannot start: the site is damaged, or another version's: its checksum is not that of its index");
+    }
+
+    @Test
+    void what_is_no_site_is_told() throws Exception {
+        Path program = join(Files.write(folder.resolve("site"), new byte[1_000]));
+        assertFails(program, "web-server: cannot start: the site is damaged, or another version's: its last 64 bytes are not its trailer");
+    }
+
+    /** Neither start nor memory: the medians of the two, one after the other, as far as a busy machine can tell. */
+    @Test
+    void a_large_site_costs_what_a_small_one_does() throws Exception {
+        Path small = Files.move(join(site(1, 0)), folder.resolve("small"));
+        Path large = join(site(PAGES, LARGE_BYTES));
+        List<List<Long>> millis = List.of(new ArrayList<>(), new ArrayList<>());
+        List<List<Long>> kib = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < 30; i++) {
+            try (Server server = Server.start((i % 2 == 0 ? small : large).toString())) {
+                millis.get(i % 2).add(server.millisToFirstAnswer());
+                kib.get(i % 2).add(server.privateKib());
+            }
+        }
+        System.out.println("small and large site: start in ms " + millis + ", memory in KiB " + kib);
+        assertTrue(median(kib.get(1)) <= median(kib.get(0)) * 1.1, kib::toString);
+        assertTrue(median(millis.get(1)) <= median(millis.get(0)) * 1.5 + 2, millis::toString);
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private Path join(Path site) throws IOException {
+        Path program = Files.copy(EXECUTABLE, folder.resolve("program"));
+        Executable.join(program, "x", site);
+        return program;
+    }
+
+    private Path site(int pages, int largeBytes) throws IOException {
+        Path file = folder.resolve("site");
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            SiteWriter writer = new SiteWriter(out);
+            for (int i = 0; i < pages; i++) {
+                writer.add("/" + i, page(("page " + i).getBytes(UTF_8)));
+            }
+            writer.add("/large", page(new byte[largeBytes]));
+            writer.add("/index.html", page("index".getBytes(UTF_8)));
+            writer.finish(null, Instant.EPOCH);
+        }
+        return file;
+    }
+
+    private static Page page(byte[] content) {
+        return new Page("text/plain", "no-cache", List.of(Representation.of(Coding.IDENTITY, content)));
+    }
+
+    private void assertFails(Path program, String line) throws Exception {
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(program.toString()).redirectError(err.toFile()).start();
+        try {
+            assertTrue(process.waitFor(10, SECONDS), "it should have ended");
+            assertEquals(line + "\n", Files.readString(err));
+            assertEquals(1, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
