@@ -62,6 +62,11 @@ final class BuiltConfigurationStart {
     @TargetClass(ConfigRecorder.class)
     static final class Checks {
 
+        /** None is read, see WithoutConfigurationFiles. */
+        @Substitute
+        public void unknownConfigFiles() {
+        }
+
         @Substitute
         public void deprecatedProperties(Map<String, String> deprecated) {
             if (BuiltConfiguration.isUsed()) {

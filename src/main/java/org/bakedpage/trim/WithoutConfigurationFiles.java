@@ -2,7 +2,6 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import io.quarkus.runtime.configuration.ConfigRecorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.AbstractLocationConfigSourceLoader;
 import io.smallrye.config.ConfigSourceContext;
@@ -51,14 +50,6 @@ final class WithoutConfigurationFiles {
         @Substitute
         private static String getDotEnvFile(String location) {
             return location;
-        }
-    }
-
-    @TargetClass(ConfigRecorder.class)
-    static final class Unknown {
-
-        @Substitute
-        public void unknownConfigFiles() {
         }
     }
 }
