@@ -88,14 +88,16 @@ final class BuiltConfigurationStart {
 
         static void check(SmallRyeConfig config, List<ConfigValue> fixed) {
             List<String> lines = new ArrayList<>(List.of("Build time property cannot be changed at runtime:"));
-            DisableableConfigSource values = (DisableableConfigSource) config.getConfigSource("BuildTime RunTime Fixed").orElseThrow();
+            DisableableConfigSource values =
+                    (DisableableConfigSource) config.getConfigSource("BuildTime RunTime Fixed").orElseThrow();
             values.disable();
             for (ConfigValue built : fixed) {
                 ConfigValue given = config.getConfigValue(built.getName());
                 if (given.getConfigSourcePosition() > 0 && given.getConfigSourceOrdinal() >= built.getConfigSourceOrdinal()
                         && !Objects.equals(built.getRawValue(), given.getRawValue())) {
-                    lines.add(" - %1$s is set to '%2$s' but it is build time fixed to '%3$s'. Did you change the property %1$s after building the application?"
-                            .formatted(built.getName(), given.getValue(), built.getValue()));
+                    String name = built.getName();
+                    lines.add(" - " + name + " is set to '" + given.getValue() + "' but it is build time fixed to '"
+                            + built.getValue() + "'. Did you change the property " + name + " after building the application?");
                 }
             }
             values.enable();

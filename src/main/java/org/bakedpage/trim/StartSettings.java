@@ -57,7 +57,8 @@ final class StartSettings {
                     found = key;
                     BuiltConfiguration.GIVEN.add(key);
                     // Others of the same prefix may have a map that takes it for a key.
-                    BuiltConfiguration.MAPPINGS.stream().filter(other -> other.getPrefix().equals(mapping.getPrefix())).forEach(changed::add);
+                    BuiltConfiguration.MAPPINGS.stream().filter(other -> other.getPrefix().equals(mapping.getPrefix()))
+                            .forEach(changed::add);
                 }
             }
         }
