@@ -83,9 +83,10 @@ class BuiltConfigurationIT {
 
     private static String compare(String name, String value) {
         boolean property = name.startsWith("-D");
-        List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=/tmp", "-cp", String.join(File.pathSeparator, CLASSES.resolve("web-server.jar").toString(),
-                        CLASSES.resolve("lib").resolve("*").toString(), Path.of(EXECUTABLE).resolveSibling("test-classes").toString())));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = String.join(File.pathSeparator, CLASSES + "/web-server.jar", CLASSES + "/lib/*",
+                Path.of(EXECUTABLE).resolveSibling("test-classes").toString());
+        List<String> words = new ArrayList<>(List.of(java, "-Djava.io.tmpdir=/tmp", "-cp", classPath));
         if (property) {
             words.add(name + "=" + value);
         }

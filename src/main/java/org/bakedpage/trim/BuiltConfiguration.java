@@ -6,12 +6,10 @@ import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
-import io.smallrye.config.common.AbstractConfigSource;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.HashMap;
@@ -46,11 +44,11 @@ final class BuiltConfiguration {
     private static final Pattern KNOWN = Pattern.compile(
             "io\\.quarkus\\.(runtime|vertx\\.http|vertx\\.core|tls|virtual|kubernetes\\.client)\\..*|org\\.bakedpage\\.SiteConfig");
 
-    private static final Late VALUES = new Late("ValueRegistryConfigSource", Integer.MAX_VALUE - 10, Map.of());
+    private static final LateSource VALUES = new LateSource("ValueRegistryConfigSource", Integer.MAX_VALUE - 10, Map.of());
     /** What an expression in a default refers to; the executable's own value, see {@link #REFERENCES}. */
-    private static final Late PROPERTIES =
-            new Late(SysPropConfigSource.NAME, SysPropConfigSource.ORDINAL, Map.of("java.io.tmpdir", "/tmp"));
-    private static final Late VARIABLES = new Late(EnvConfigSource.NAME, EnvConfigSource.ORDINAL, Map.of());
+    private static final LateSource PROPERTIES =
+            new LateSource(SysPropConfigSource.NAME, SysPropConfigSource.ORDINAL, Map.of("java.io.tmpdir", "/tmp"));
+    private static final LateSource VARIABLES = new LateSource(EnvConfigSource.NAME, EnvConfigSource.ORDINAL, Map.of());
 
     /** The mappings that lie in the heap. One with a setting of the start is made anew. */
     static final Set<ConfigClass> MAPPINGS = new HashSet<>();
@@ -68,29 +66,6 @@ final class BuiltConfiguration {
     private static boolean used;
 
     private BuiltConfiguration() {
-    }
-
-    /** A source that there is only when the program runs. */
-    private static final class Late extends AbstractConfigSource {
-
-        private static final long serialVersionUID = 1;
-
-        private transient ConfigSource source;
-
-        Late(String name, int ordinal, Map<String, String> inTheBuild) {
-            super(name, ordinal);
-            source = new PropertiesConfigSource(inTheBuild, name, ordinal);
-        }
-
-        @Override
-        public Set<String> getPropertyNames() {
-            return source.getPropertyNames();
-        }
-
-        @Override
-        public String getValue(String name) {
-            return source.getValue(name);
-        }
     }
 
     @SuppressWarnings("overrides")
@@ -181,7 +156,8 @@ final class BuiltConfiguration {
     static SmallRyeConfig start(ConfigSource values) {
         EnvConfigSource variables = new EnvConfigSource(EnvConfigSource.ORDINAL) {
         };
-        Set<ConfigClass> changed = CONFIG == null ? null : StartSettings.changed(variables, System.getProperties().stringPropertyNames());
+        Set<String> properties = System.getProperties().stringPropertyNames();
+        Set<ConfigClass> changed = CONFIG == null ? null : StartSettings.changed(variables, properties);
         if (changed == null) {
             return null;
         }

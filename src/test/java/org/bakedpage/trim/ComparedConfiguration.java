@@ -30,8 +30,9 @@ final class ComparedConfiguration {
             return;
         }
         for (ConfigClass mapping : builder.getMappingsBuilder().getMappings()) {
-            compare(mapping.getPrefix() + " " + mapping.getType(), expected.getConfigMapping(mapping.getType(), mapping.getPrefix()),
-                    built.getConfigMapping(mapping.getType(), mapping.getPrefix()));
+            String prefix = mapping.getPrefix();
+            compare(prefix + " " + mapping.getType(), expected.getConfigMapping(mapping.getType(), prefix),
+                    built.getConfigMapping(mapping.getType(), prefix));
         }
         Set<String> names = names(expected);
         Set<String> builtNames = names(built);
