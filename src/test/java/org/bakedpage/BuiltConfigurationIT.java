@@ -28,6 +28,7 @@ class BuiltConfigurationIT {
     @CsvSource(delimiter = '|', textBlock = """
             OTHER                                    | 1         | built
             KUBERNETES_SERVICE_HOST                  | 10.0.0.1  | built
+            _OTHER                                   | 1         | built
             QUARKUS_HTTP_IO_THREADS                  | ''        | built
             QUARKUS_HTTP_LIMITS_MAX_INITIAL_LINE_LENGTH | 500    | built
             QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE      | 1K        | built

@@ -45,7 +45,8 @@ final class StartSettings {
     /** Whether it could be the setting of a mapping, or of a profile: %prod.name or _PROD_NAME. */
     private static boolean mayBeSetting(String name) {
         String head = head(name);
-        return head.isEmpty() ? name.length() > 1 : BuiltConfiguration.HEADS.contains(head) && !BY_NAME.contains(name);
+        return head.isEmpty() ? BuiltConfiguration.HEADS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains)
+                : BuiltConfiguration.HEADS.contains(head) && !BY_NAME.contains(name);
     }
 
     /** The key of this name, which is one of a variable or of a property; null if there is none. */
