@@ -18,7 +18,7 @@ final class ClientChannel extends NioSocketChannel {
     }
 
     void resumeFlush() {
-        ((NioUnsafe) unsafe()).forceFlush();
+        unsafe().forceFlush();
     }
 
     /** In bytes, what is written and not sent. */

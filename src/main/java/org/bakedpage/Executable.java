@@ -26,9 +26,13 @@ public final class Executable {
     /** At the start of the record, and with it of the segment. */
     static final long MAGIC = 0x0001_4E49_4F4A_2E89L;
     static final int RECORD_LENGTH = 8;
+    /** Where a packed program looks, which is told of the program headers that it had before: within 39 bits, as AArch64 has. */
+    static final long ADDRESS_IF_PACKED = 1L << 38;
     private static final int VERSION_LENGTH = 12;
-    private static final int TEXT = 16;
+    static final int SITE_LENGTH = 16;
+    private static final int TEXT = 24;
     private static final int PAGE = 4096;
+    private static final int MAX_PAGE = 64 << 10;
     private static final byte[] SECTION = ".site\0".getBytes(US_ASCII);
     private static final String USAGE = "usage: join EXECUTABLE VERSION SITE | take-out EXECUTABLE | version EXECUTABLE";
 
@@ -215,9 +219,10 @@ public final class Executable {
         byte[] text = version.getBytes(UTF_8);
         int headers = count(loaded) * ElfHeader.PHENTSIZE;
         int length = (TEXT + text.length + headers + 15) / 16 * 16;
-        ByteBuffer added = allocate(length).putLong(MAGIC).putInt(length).putInt(text.length).put(text)
+        ByteBuffer added = allocate(length).putLong(MAGIC).putInt(length).putInt(text.length).putLong(Files.size(site)).put(text)
                 .put(loaded.slice(ElfHeader.EHSIZE, headers)).clear();
-        long offset = (loaded.capacity() + PAGE - 1L) / PAGE * PAGE;
+        long unit = sections.capacity() == 0 ? MAX_PAGE : PAGE;
+        long offset = (loaded.capacity() + unit - 1) / unit * unit;
         long bytes = length + Files.size(site);
         long address = addSegment(offset, bytes);
         shift(loaded.capacity(), offset - loaded.capacity() + bytes);
@@ -238,7 +243,8 @@ public final class Executable {
                 alignment = Math.max(alignment, loaded.getLong(header + ElfHeader.P_ALIGN));
             }
         }
-        long address = (end + alignment - 1) / alignment * alignment + offset % alignment;
+        long first = sections.capacity() == 0 ? ADDRESS_IF_PACKED : end;
+        long address = (first + alignment - 1) / alignment * alignment + offset % alignment;
         int spare = spare();
         int last = last(loaded, ElfHeader.PT_LOAD);
         ByteBuffer before = loaded.duplicate();

@@ -57,6 +57,7 @@ final class Representation {
     }
 
     /** @param range null for all of it */
+    @SuppressWarnings("deprecation")
     Buffer content(ByteRange range) {
         ByteBuffer part = range == null ? content.duplicate() : content.slice((int) range.first(), range.length());
         return Buffer.buffer(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(part)));

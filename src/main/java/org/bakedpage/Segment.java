@@ -5,9 +5,11 @@ import com.oracle.svm.core.annotate.TargetClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
 /**
@@ -45,12 +47,20 @@ final class Segment implements SiteMemory {
             if (header.readInt(ElfHeader.P_TYPE) == ElfHeader.PT_LOAD && header.readInt(ElfHeader.P_FLAGS) == ElfHeader.PF_R) {
                 Pointer start = WordFactory.pointer(bias + address);
                 if (start.readLong(0) == Executable.MAGIC) {
-                    int record = start.readInt(Executable.RECORD_LENGTH);
-                    return new Segment(start.rawValue() + record, header.readLong(ElfHeader.P_FILESZ) - record);
+                    return of(start);
                 }
             }
         }
+        Pointer packed = WordFactory.pointer(Executable.ADDRESS_IF_PACKED);
+        if (mincore(packed, WordFactory.unsigned(1), StackValue.get(1)) == 0 && packed.readLong(0) == Executable.MAGIC) {
+            return of(packed);
+        }
         throw new IOException(NONE);
+    }
+
+    private static Segment of(Pointer record) {
+        int length = record.readInt(Executable.RECORD_LENGTH);
+        return new Segment(record.rawValue() + length, record.readLong(Executable.SITE_LENGTH));
     }
 
     @Override
@@ -77,4 +87,8 @@ final class Segment implements SiteMemory {
 
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)
     private static native long getauxval(long type);
+
+    /** Fails where nothing is mapped. */
+    @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+    private static native int mincore(Pointer start, UnsignedWord length, Pointer pages);
 }

@@ -35,6 +35,7 @@ final class WithoutServiceLoading {
                         .sorted(Comparator.comparingInt(builder -> -builder.priority())).toList();
     }
 
+    @SuppressWarnings("deprecation")
     @TargetClass(ServiceHelper.class)
     static final class Vertx {
 
