@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuiltConfigurationIT {
 
     private static final String EXECUTABLE = System.getProperty("native.image.path");
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Path CLASSES = Path.of(EXECUTABLE).resolveSibling("web-server-native-image-source-jar");
     /** What reads the port and the address by name in an executable is a substitution, which a JVM does without. */
     private static final String BY_NAME = "built\nquarkus.http interface io.quarkus.vertx.http.runtime.VertxHttpConfig differs";
@@ -113,14 +117,25 @@ class BuiltConfigurationIT {
         boolean property = name.startsWith("-D");
         try (Server server = Server.start(property ? List.of(EXECUTABLE, name + "=" + value) : List.of(EXECUTABLE),
                 property ? Map.of() : Map.of(name, value))) {
-            assertTrue(server.said().contains(line), server.said());
+            awaitLine(server, line);
         }
     }
 
     @Test
     void the_port_of_an_executable_is_read_by_name() throws Exception {
         try (Server server = Server.start(List.of(EXECUTABLE), Map.of("QUARKUS_HTTP_PORT", ""))) {
-            assertTrue(server.said().contains("http://127.0.0.1:" + server.port()), server.said());
+            awaitLine(server, "http://127.0.0.1:" + server.port());
         }
+    }
+
+    /** It may answer before it says that it does. */
+    private static void awaitLine(Server server, String line) throws Exception {
+        assertTrue(Poll.holds(LIMIT, () -> {
+            try {
+                return server.said().contains(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }), server.said());
     }
 }

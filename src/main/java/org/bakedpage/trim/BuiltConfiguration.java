@@ -25,8 +25,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The configuration of a start, made in the build by the classes that Quarkus has generated for the start, and kept in the
- * image heap. To make it takes SmallRye Config half of a start: measured before, 15.2 ms of processor time from exec to the
- * end of a process that serves nothing, 9.1 ms after; 1030 page faults and 763.
+ * image heap. To make it takes SmallRye Config half of a start. Measured on two cores of x86-64, medians of 30 from exec to the
+ * first 200: 10.9 ms before, 4.9 after, 4.1 with the checks of BuiltConfigurationStart and the shim's questions to processor
+ * and control groups; nginx 4.3. Memory of its own is 1.7 MB instead of 2.9.
  * A value that is read by name is looked for in the environment and the system properties first, as ever. Mappings are objects
  * that hold values: those that a setting of the start belongs to are made anew. Where a start sets anything that is not simply
  * a key of a mapping (a profile, an ordinal, an entry of a map, a key that nobody knows, one of the build) it is not served,

@@ -45,6 +45,7 @@ final class ComparedConfiguration {
     }
 
     /** As an executable has it, see WithoutConfigurationFiles. */
+    @SuppressWarnings("overrides")
     private static final class WithoutFiles extends SmallRyeConfigBuilder {
 
         @Override
