@@ -78,23 +78,31 @@ static const unsigned short avx10_fields[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* Nothing where the processor has no such leaf. In a virtual machine each CPUID is an exit to its host, of some 5 us. */
+static int read_leaf(uint32_t max, uint32_t leaf, uint32_t subleaf, uint32_t *a, uint32_t *b, uint32_t *c, uint32_t *d) {
+    if (leaf > max) {
+        return 0;
+    }
+    __cpuid_count(leaf, subleaf, *a, *b, *c, *d);
+    return 1;
+}
+
 static void read_words(uint32_t words[WORDS]) {
-    uint32_t a, b, c, d;
+    uint32_t a, b, c, d, max, max_ext;
     memset(words, 0, WORDS * sizeof *words);
-    if (__get_cpuid(0, &a, &b, &c, &d)) {
-        words[LEAF_0_EBX] = b;
+    __cpuid(0, max, words[LEAF_0_EBX], c, d);
+    __cpuid(0x80000000, max_ext, b, c, d);
+    read_leaf(max, 1, 0, &words[LEAF_1_EAX], &words[LEAF_1_EBX], &words[LEAF_1_ECX], &words[LEAF_1_EDX]);
+    if (read_leaf(max, 7, 0, &a, &words[LEAF_7_EBX], &words[LEAF_7_ECX], &words[LEAF_7_EDX]) && a >= 1) {
+        read_leaf(max, 7, 1, &words[LEAF_7_1_EAX], &b, &c, &words[LEAF_7_1_EDX]);
     }
-    __get_cpuid(1, &words[LEAF_1_EAX], &words[LEAF_1_EBX], &words[LEAF_1_ECX], &words[LEAF_1_EDX]);
-    if (__get_cpuid_count(7, 0, &a, &words[LEAF_7_EBX], &words[LEAF_7_ECX], &words[LEAF_7_EDX]) && a >= 1) {
-        __get_cpuid_count(7, 1, &words[LEAF_7_1_EAX], &b, &c, &words[LEAF_7_1_EDX]);
-    }
-    __get_cpuid_count(0xB, 0, &a, &words[LEAF_B_EBX], &c, &d);
-    __get_cpuid_count(0x24, 0, &a, &words[LEAF_24_EBX], &c, &d);
-    __get_cpuid_count(0x29, 0, &a, &words[LEAF_29_EBX], &c, &d);
-    __get_cpuid(0x80000001, &a, &b, &words[EXT_1_ECX], &words[EXT_1_EDX]);
-    __get_cpuid(0x80000007, &a, &b, &c, &words[EXT_7_EDX]);
-    __get_cpuid(0x80000008, &a, &b, &words[EXT_8_ECX], &d);
-    __get_cpuid(0x8000001E, &a, &words[EXT_1E_EBX], &c, &d);
+    read_leaf(max, 0xB, 0, &a, &words[LEAF_B_EBX], &c, &d);
+    read_leaf(max, 0x24, 0, &a, &words[LEAF_24_EBX], &c, &d);
+    read_leaf(max, 0x29, 0, &a, &words[LEAF_29_EBX], &c, &d);
+    read_leaf(max_ext, 0x80000001, 0, &a, &b, &words[EXT_1_ECX], &words[EXT_1_EDX]);
+    read_leaf(max_ext, 0x80000007, 0, &a, &b, &c, &words[EXT_7_EDX]);
+    read_leaf(max_ext, 0x80000008, 0, &a, &b, &words[EXT_8_ECX], &d);
+    read_leaf(max_ext, 0x8000001E, 0, &a, &words[EXT_1E_EBX], &c, &d);
     if (words[LEAF_1_ECX] & bit_OSXSAVE) {
         __asm__("xgetbv" : "=a"(words[XCR0]), "=d"(d) : "c"(0));
     }
@@ -190,10 +198,17 @@ static void features_of(const uint32_t *words, CPUFeatures *features) {
     features->fTSCINV = features->fTSCINV_BIT && has_synchronous_tsc(words);
 }
 
+/* A start asks three times, the first time before there is a second thread. */
 void determineCPUFeatures(CPUFeatures *features) {
-    uint32_t words[WORDS];
-    read_words(words);
-    features_of(words, features);
+    static CPUFeatures host;
+    static int is_known;
+    if (!is_known) {
+        uint32_t words[WORDS];
+        read_words(words);
+        features_of(words, &host);
+        is_known = 1;
+    }
+    *features = host;
 }
 
 #else

@@ -46,7 +46,7 @@ static int is_usual(const char *mount) {
 /* A line of mountinfo: id parent device root mount options tags... - type source super-options */
 static void read_mount(char *line) {
     char root[PATH_MAX], mount[PATH_MAX], options[PATH_MAX], type[32], super[PATH_MAX];
-    char *behind = strstr(line, " - ");
+    char *behind = strstr(line, " - cgroup");
     if (behind == NULL || sscanf(line, "%*s %*s %*s %4095s %4095s %4095s", root, mount, options) != 3
             || sscanf(behind, " - %31s %*s %4095s", type, super) != 2) {
         return;

@@ -59,7 +59,7 @@ public final class Bake {
     }
 
     /**
-     * @param arguments the folder of the compiled classes, which gets the baked site; the project's; and that of the pages
+     * @param arguments the folder of the compiled classes, which gets the baked site; and the project's
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
@@ -70,7 +70,7 @@ public final class Bake {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
         try (FileChannel out = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            new Bake(previous(file), config).write(PageFiles.list(Path.of(arguments[2]), path -> true), lastModified, out);
+            new Bake(previous(file), config).write(PageFiles.list(PageFiles.source(arguments[1], config.directory()), path -> true), lastModified, out);
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,8 +21,8 @@ final class PageFiles {
     private static final String CANNOT_READ = "cannot read the page ";
     private static final String ROOT = "META-INF/resources";
 
-    /** Where the pages are edited: a system property that the build sets for dev mode, which is ahead of the class path. */
-    static final String SOURCE = "web-server.source";
+    /** The project's folder: a system property that the build sets for dev mode. */
+    static final String PROJECT = "web-server.project";
 
     /** Media types that are text without saying so get a charset too, RFC 9110 section 8.3.2. */
     private static final Set<String> TEXT = Set.of("application/javascript", "application/json", "application/xml",
@@ -56,6 +57,20 @@ final class PageFiles {
                 throw new UncheckedIOException(CANNOT_READ + file, e);
             }
         }
+    }
+
+    /**
+     * Where the pages are edited.
+     *
+     * @param directory {@code site.directory}
+     * @throws IllegalArgumentException if that is no folder
+     */
+    static Path source(String project, Optional<String> directory) {
+        Path source = Path.of(project).resolve(directory.orElse("src/main/resources/" + ROOT));
+        if (directory.isPresent() && !Files.isDirectory(source)) {
+            throw new IllegalArgumentException("site.directory=" + directory.get() + " is not a folder");
+        }
+        return source;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Every page by its path, read from where {@link Bake} has left it when it is first asked for: neither start nor memory grow
@@ -89,7 +90,9 @@ final class Site {
     private static Site live(String path) {
         Map<String, Page> files = new TreeMap<>();
         String directory = path.endsWith("/") ? path : path + "/";
-        PageFiles.list(Path.of(System.getProperty(PageFiles.SOURCE)),
+        Path source = PageFiles.source(System.getProperty(PageFiles.PROJECT),
+                ConfigProvider.getConfig().getOptionalValue("site.directory", String.class));
+        PageFiles.list(source,
                 file -> file.equals(path) || file.equals(directory + SiteWriter.INDEX) || file.equals(SiteWriter.NOT_FOUND))
                 .forEach(file -> files.put(file.path(), new Page(PageFiles.contentType(file.path()), UNCACHED,
                         List.of(Representation.of(Coding.IDENTITY, file.content())))));

@@ -10,8 +10,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "site")
 interface SiteConfig {
 
-    List<String> BUILT_IN = List.of("site.fallback", "site.last-modified", "site.cache.html", "site.cache.hashed",
+    List<String> BUILT_IN = List.of("site.directory", "site.fallback", "site.last-modified", "site.cache.html", "site.cache.hashed",
             "site.cache.other");
+
+    /** The folder of the pages, from the project's on: what a front end's build has made, for example. */
+    Optional<String> directory();
 
     /** The page served with 200 for unknown paths if the client accepts text/html: for single-page applications. */
     Optional<String> fallback();

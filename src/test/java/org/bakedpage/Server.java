@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The executable, running on a free port of the loopback until it is closed. What it says goes to a file. */
 record Server(Process process, int port, long millisToFirstAnswer, Folder folder) implements AutoCloseable {
@@ -53,9 +52,11 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
 
     /** What it has said, apart from that it started and stopped. */
     String log() throws IOException {
-        return Stream.concat(Files.readAllLines(folder.path().resolve(OUT)).stream(),
-                Files.readAllLines(folder.path().resolve(ERR)).stream())
-                .filter(line -> !line.contains(OF_START_AND_STOP)).collect(Collectors.joining("\n"));
+        return said().lines().filter(line -> !line.contains(OF_START_AND_STOP)).collect(Collectors.joining("\n"));
+    }
+
+    String said() throws IOException {
+        return Files.readString(folder.path().resolve(OUT)) + Files.readString(folder.path().resolve(ERR));
     }
 
     long privateKib() throws IOException {

@@ -31,7 +31,8 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
 
     /** What the end of a packed executable says, without the second dot. */
     private static final Pattern UPX = Pattern.compile("\\$Id: UPX (\\d+\\.\\d)(\\d)");
-    private static final int END_BYTES = 8192;
+    /** With the padding in front of a segment. */
+    private static final int END_BYTES = 72 << 10;
 
     /**
      * Reads what the image builder has left beside an executable, and what it has linked.

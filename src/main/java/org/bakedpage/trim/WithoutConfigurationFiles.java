@@ -2,9 +2,7 @@ package org.bakedpage.trim;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import io.quarkus.runtime.configuration.ConfigRecorder;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.NameIterator;
 import io.smallrye.config.AbstractLocationConfigSourceLoader;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigValue;
@@ -16,8 +14,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Configuration is what was built in and the environment: no file is looked for, in folders, archives or over HTTP.
- * application.properties is no file by then; Quarkus compiles it. The search for misspelt keys goes too: it knows every key
- * of every extension, Kubernetes' among them, and the build has made it already.
+ * application.properties is no file by then; Quarkus compiles it.
  * Saved 2,211,840 bytes, 458 kB of them padding of the heap.
  */
 final class WithoutConfigurationFiles {
@@ -53,23 +50,6 @@ final class WithoutConfigurationFiles {
         @Substitute
         private static String getDotEnvFile(String location) {
             return location;
-        }
-    }
-
-    @TargetClass(ConfigRecorder.class)
-    static final class Unknown {
-
-        @Substitute
-        public void unknownConfigFiles() {
-        }
-    }
-
-    @TargetClass(className = "io.quarkus.runtime.generated.Config")
-    static final class Keys {
-
-        @Substitute
-        private static boolean isMapped(NameIterator name) {
-            return true;
         }
     }
 }

@@ -46,7 +46,7 @@ class NativeImageIT {
     private enum Target {
         GLIBC(List.of()),
         MUSL(List.of("--static", "--libc=musl")),
-        AARCH64(List.of("--static", "--libc=musl", "--target=linux-aarch64"), "qemu-aarch64-static");
+        AARCH64(List.of("--static", "--libc=musl", "--target=linux-aarch64", "-march=armv8-a"), "qemu-aarch64-static");
 
         private final List<String> options;
         private final List<String> runner;
