@@ -12,7 +12,9 @@
 #   docker build --build-arg BUILDER=ghcr.io/graalvm/native-image-community:25-muslib -t web-server .
 ARG BUILDER=eclipse-temurin:25-jdk
 
+# The pages; --build-context site=DIR is put in the place of this stage.
 FROM scratch AS site
+COPY src/main/resources/META-INF/resources /
 
 FROM ${BUILDER} AS build
 # The Maven wrapper checks the hash of a zip, and has to unpack it; the toolchain compiles C.
@@ -24,23 +26,25 @@ RUN if command -v apt-get >/dev/null; then \
       microdnf install -y unzip; \
     fi
 WORKDIR /build
-COPY mvnw pom.xml ./
+COPY mvnw ./
 COPY .mvn .mvn
 COPY toolchain toolchain
 RUN toolchain/native-image-home
+COPY pom.xml ./
 COPY src/main/java src/main/java
 COPY src/build src/build
 COPY src/main/kubernetes src/main/kubernetes
 COPY src/main/resources/application.properties src/main/resources/
 COPY src/main/resources/META-INF/services src/main/resources/META-INF/services
-RUN ./mvnw -B -ntp package -Pnative -DskipTests
+# Without a page; what is the fallback, say, is not there yet.
+RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site -Dsite.fallback=
 
-COPY src/main src/main
-COPY --from=site . /site/
+# A resource that is not named above has an executable built once more, here.
+COPY src/main/resources src/main/resources
+COPY --from=site / /site/
 # Seconds since 1970: the time of Last-Modified, for the commit's is not in the build context.
 ARG SOURCE_DATE_EPOCH
-RUN [ -z "$(ls /site)" ] || directory=-Dsite.directory=/site; \
-    ./mvnw -B -ntp package -Pnative -DskipTests $directory
+RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site
 
 FROM scratch
 LABEL org.opencontainers.image.title="web-server" \

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Containers implements AutoCloseable {
 
-    private static final Duration BUILD_LIMIT = Duration.ofMinutes(2);
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
 
     /** The project, which is also the context of every build. */
@@ -71,21 +71,28 @@ final class Containers implements AutoCloseable {
         build(PROJECT, dockerfile, tag, options);
     }
 
-    void build(Path project, String dockerfile, String tag, String... options) {
-        List<String> words = new ArrayList<>(List.of("build", "-q", "-f", dockerfile, "-t", tag));
+    /** Of a copy of the project; gives what was printed. */
+    String build(Path project, String dockerfile, String tag, String... options) {
+        List<String> words = new ArrayList<>(List.of("build", "-f", dockerfile, "-t", tag));
         if (isPodman()) {
             // The OCI format has no HEALTHCHECK.
             words.addAll(List.of("--format", "docker"));
         }
         words.addAll(List.of(options));
         words.add(".");
-        command(words).in(project).within(BUILD_LIMIT).succeed();
+        String console = command(words).in(project).within(BUILD_LIMIT).succeed();
         leftovers.add("rmi --force " + tag);
+        return console;
     }
 
-    /** Makes an image of a tar archive, which is its whole file system. */
-    void importRoot(Path archive, String tag) {
-        command("import", archive.toString(), tag).succeed();
+    /** Makes an image of a tar archive, which is its whole file system, with instructions like {@code ENV A=B}. */
+    void importRoot(Path archive, String tag, String... instructions) {
+        List<String> words = new ArrayList<>(List.of("import"));
+        for (String instruction : instructions) {
+            words.addAll(List.of("--change", instruction));
+        }
+        words.addAll(List.of(archive.toString(), tag));
+        command(words).within(BUILD_LIMIT).succeed();
         leftovers.add("rmi --force " + tag);
     }
 

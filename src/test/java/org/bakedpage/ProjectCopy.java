@@ -9,7 +9,8 @@ import java.util.List;
 /** What a build needs of this project, in a temporary folder, so that a test can build and edit it. */
 final class ProjectCopy implements AutoCloseable {
 
-    private static final List<String> PARTS = List.of("pom.xml", "mvnw", ".mvn", "src/build", "src/main", "toolchain");
+    private static final List<String> PARTS = List.of("pom.xml", "mvnw", ".mvn", "src/build", "src/main", "toolchain",
+            "Dockerfile", ".dockerignore");
 
     private final Folder folder = new Folder("web-server-copy");
 
