@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.util.ZstdVersion;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -47,6 +49,10 @@ public final class Bake {
     private static final int ZSTD_LEVEL = 19;
 
     private static final int CONVERTER_PRIORITY = 200;
+
+    /** Of what a content's codings depend on but the content. */
+    private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, BROTLI_QUALITY, ZSTD_LEVEL, ZstdVersion.VERSION,
+            Path.of(Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString());
 
     private static final long BATCH_BYTES = 64 << 20;
 
@@ -91,10 +97,10 @@ public final class Bake {
         if (Files.exists(file)) {
             try {
                 Site site = new Site(SiteMemory.of(file));
-                for (int i = 0; i < site.size(); i++) {
+                for (int i = 0; site.recipe() == RECIPE && i < site.size(); i++) {
                     pages.put(site.page(i).identity().etag().toString(), site.page(i));
                 }
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 // Of another version of this class: all is baked anew.
                 pages.clear();
             }
@@ -119,10 +125,13 @@ public final class Bake {
                 writer.add(files.get(i).path(), pages.get(i - start));
             }
         }
-        writer.finish(fallback, lastModified);
+        writer.finish(fallback, lastModified, RECIPE);
     }
 
     private Page page(PageFiles.File file) {
+        if (file.length() > SiteMemory.WINDOW) {
+            throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
+        }
         String contentType = PageFiles.contentType(file.path());
         String cacheControl = new CachePolicy(config.cache()).of(file.path(), contentType);
         return new Page(contentType, cacheControl, representations(file.path(), file.content()));
@@ -133,9 +142,6 @@ public final class Bake {
     }
 
     private List<Representation> representations(String path, byte[] content) {
-        if (content.length > SiteMemory.WINDOW) {
-            throw new IllegalArgumentException(path + " has " + content.length + " bytes: a page may have 1 GiB");
-        }
         Representation identity = representation(Coding.IDENTITY, content);
         Page known = previous.get(identity.etag().toString());
         if (known != null) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,7 +65,7 @@ public final class Executable {
     }
 
     /** @param arguments see USAGE; the executable is replaced when all is written */
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) {
         try {
             if (arguments.length == 4 && arguments[0].equals("join")) {
                 join(Path.of(arguments[1]), arguments[2], Path.of(arguments[3]));
@@ -76,9 +77,17 @@ public final class Executable {
                 throw new IllegalArgumentException(USAGE);
             }
         } catch (IllegalArgumentException e) {
-            System.err.println("web-server: " + e.getMessage());
-            System.exit(1);
+            fail(e.getMessage());
+        } catch (NoSuchFileException e) {
+            fail("there is no file " + e.getMessage());
+        } catch (IOException | IndexOutOfBoundsException e) {
+            fail(arguments[1] + ": " + e);
         }
+    }
+
+    private static void fail(String message) {
+        System.err.println("web-server: " + message);
+        System.exit(1);
     }
 
     /** The last of what is loaded of a program, which is what its own sections, or UPX, have put there. */
@@ -204,10 +213,12 @@ public final class Executable {
         return new String(version, UTF_8);
     }
 
+    /** Where there is one. */
     void takeOut() throws IOException {
-        requireRecord();
-        writeSections(0);
-        write(0, null, null);
+        if (record != null) {
+            writeSections(0);
+            write(0, null, null);
+        }
     }
 
     /** @param version what a build has to know of it to join another site */

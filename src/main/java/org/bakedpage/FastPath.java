@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.util.AsciiString;
 import io.quarkus.vertx.http.runtime.HeaderConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import java.lang.invoke.VarHandle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -127,7 +128,10 @@ final class FastPath {
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
         int coding = chosen.coding().ordinal();
         if (heads[coding] == null) {
-            heads[coding] = head(notModified ? Outcome.notModified(site, page, chosen) : Outcome.ok(site, page, chosen), output);
+            byte[] head = head(notModified ? Outcome.notModified(site, page, chosen) : Outcome.ok(site, page, chosen), output);
+            // Or another event loop might see the array before its bytes.
+            VarHandle.releaseFence();
+            heads[coding] = head;
         }
         return heads[coding];
     }

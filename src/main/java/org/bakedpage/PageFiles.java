@@ -5,6 +5,7 @@ import io.vertx.core.http.impl.MimeMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,7 @@ final class PageFiles {
     }
 
     private void addAll(Path root) {
-        try (Stream<Path> paths = Files.walk(root)) {
+        try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             paths.filter(Files::isRegularFile).forEach(file -> add(root, file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the pages in " + root, e);
@@ -110,6 +111,9 @@ final class PageFiles {
     /** The first wins, as on every class path: the site's own file before one of a dependency. */
     private void add(Path root, Path file) {
         String path = "/" + ClassPathUtils.toResourceName(root.relativize(file));
+        if (path.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException("the name of " + file + " cannot be read in this locale: set LC_ALL=C.UTF-8");
+        }
         if (wanted.test(path) && !files.containsKey(path)) {
             File added = new File(path, file, null);
             files.put(path, file.getFileSystem() == FileSystems.getDefault() ? added : new File(path, null, added.content()));

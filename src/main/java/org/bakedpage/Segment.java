@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.type.CIntPointer;
 import org.graalvm.nativeimage.c.type.CTypeConversion;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
@@ -19,6 +20,8 @@ import org.graalvm.word.WordFactory;
  */
 final class Segment implements SiteMemory {
 
+    private static final String DAMAGED = "the site is damaged: the executable is not whole";
+    private static final int EFAULT = 14;
     private static final String NONE = "this executable has no site: ./mvnw package -Pnative joins one";
 
     /** Of getauxval(3). */
@@ -47,20 +50,30 @@ final class Segment implements SiteMemory {
             if (header.readInt(ElfHeader.P_TYPE) == ElfHeader.PT_LOAD && header.readInt(ElfHeader.P_FLAGS) == ElfHeader.PF_R) {
                 Pointer start = WordFactory.pointer(bias + address);
                 if (start.readLong(0) == Executable.MAGIC) {
-                    return of(start);
+                    return of(start, header.readLong(ElfHeader.P_FILESZ));
                 }
             }
         }
         Pointer packed = WordFactory.pointer(Executable.ADDRESS_IF_PACKED);
         if (mincore(packed, WordFactory.unsigned(1), StackValue.get(1)) == 0 && packed.readLong(0) == Executable.MAGIC) {
-            return of(packed);
+            return of(packed, Long.MAX_VALUE);
         }
         throw new IOException(NONE);
     }
 
-    private static Segment of(Pointer record) {
+    /** @param most how long both can be */
+    private static Segment of(Pointer record, long most) throws IOException {
         int length = record.readInt(Executable.RECORD_LENGTH);
-        return new Segment(record.rawValue() + length, record.readLong(Executable.SITE_LENGTH));
+        long site = record.readLong(Executable.SITE_LENGTH);
+        if (length <= 0 || site <= 0 || site > most - length || !isReadable(record.add(WordFactory.unsigned(length + site - 1)))) {
+            throw new IOException(DAMAGED);
+        }
+        return new Segment(record.rawValue() + length, site);
+    }
+
+    /** To read what is mapped behind the end of a file would be the end of the process; a system call only fails. */
+    private static boolean isReadable(Pointer address) {
+        return access(address, 0) == 0 || errno().read() != EFAULT;
     }
 
     @Override
@@ -87,6 +100,12 @@ final class Segment implements SiteMemory {
 
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)
     private static native long getauxval(long type);
+
+    @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+    private static native int access(Pointer path, int mode);
+
+    @CFunction(value = "__errno_location", transition = CFunction.Transition.NO_TRANSITION)
+    private static native CIntPointer errno();
 
     /** Fails where nothing is mapped. */
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)

@@ -52,7 +52,8 @@ final class Site {
             throw new IllegalArgumentException(DAMAGED + "its last " + SiteFormat.TRAILER + " bytes are not its trailer");
         }
         long start = trailer.getLong(SiteFormat.INDEX);
-        if (trailer.getLong(SiteFormat.LENGTH) != length || start < 0 || start > length - SiteFormat.TRAILER) {
+        if (trailer.getLong(SiteFormat.LENGTH) != length || start < 0 || start > length - SiteFormat.TRAILER
+                || length - start > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(DAMAGED + length + " bytes of " + trailer.getLong(SiteFormat.LENGTH));
         }
         index = memory.slice(start, Math.toIntExact(length - start));
@@ -185,6 +186,11 @@ final class Site {
     /** How many pages there are. */
     int size() {
         return trailer.getInt(SiteFormat.PAGES);
+    }
+
+    /** By what the codings of the contents were made. */
+    int recipe() {
+        return trailer.getInt(SiteFormat.RECIPE);
     }
 
     /** By number, from 0 on. */

@@ -24,7 +24,7 @@ final class SiteFormat {
 
     static final int TRAILER = 64;
     /** Of all from the index to here, with CRC-32 as in zlib. */
-    static final int CHECKSUM = 56;
+    static final int CHECKSUM = 60;
     static final int LENGTH = 8;
     static final int INDEX = 16;
     static final int LAST_MODIFIED = 24;
@@ -34,6 +34,7 @@ final class SiteFormat {
     static final int REPRESENTATIONS = 44;
     static final int FALLBACK = 48;
     static final int NOT_FOUND = 52;
+    static final int RECIPE = 56;
     /** In place of a page. */
     static final int NONE = -1;
 

@@ -42,7 +42,7 @@ final class SiteWriter {
             for (Map.Entry<String, Page> file : files.entrySet()) {
                 writer.add(file.getKey(), file.getValue());
             }
-            writer.finish(fallback, lastModified);
+            writer.finish(fallback, lastModified, 0);
             return new Site(SiteMemory.of(ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip()));
         } catch (IOException e) {
             throw new IllegalStateException("memory has no such errors", e);
@@ -82,9 +82,10 @@ final class SiteWriter {
     /**
      * @param fallback the path of the page for paths without one; null for none
      * @param lastModified of all pages; its part of a second is dropped
+     * @param recipe by which a later build knows what it may take over
      * @throws IllegalArgumentException if there is no page at that path
      */
-    void finish(String fallback, Instant lastModified) throws IOException {
+    void finish(String fallback, Instant lastModified, int recipe) throws IOException {
         if (fallback != null && !pagesByPath.containsKey(fallback)) {
             throw new IllegalArgumentException("there is no page at " + fallback);
         }
@@ -100,9 +101,9 @@ final class SiteWriter {
                 .putInt(slots).putInt(pagesByPath.size()).putInt(pages.size / SiteFormat.PAGE)
                 .putInt(representations.size / SiteFormat.REPRESENTATION)
                 .putInt(pagesByPath.getOrDefault(fallback, SiteFormat.NONE))
-                .putInt(pagesByPath.getOrDefault(NOT_FOUND, SiteFormat.NONE));
+                .putInt(pagesByPath.getOrDefault(NOT_FOUND, SiteFormat.NONE)).putInt(recipe);
         checksum.update(trailer.duplicate().flip());
-        write(trailer.putInt((int) checksum.getValue()).putInt(0).flip());
+        write(trailer.putInt((int) checksum.getValue()).flip());
     }
 
     private ByteBuffer slots(int count) {

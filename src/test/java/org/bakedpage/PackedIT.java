@@ -38,6 +38,7 @@ class PackedIT {
     static void pack() throws IOException {
         containers = new Containers();
         project = new ProjectCopy();
+        Files.writeString(project.pages().resolve("packed.html"), "another page");
         try (BuilderStandIn standIn = new BuilderStandIn(EXECUTABLE)) {
             project.maven("-q", "package", "-Pnative,packed", "-DskipTests").with(Map.of("GRAALVM_HOME", standIn.home()))
                     .within(BUILD_LIMIT).succeed();
@@ -60,6 +61,13 @@ class PackedIT {
     void takes_a_third_of_the_disk_or_less() throws IOException {
         System.out.println("packed: " + Files.size(packed) + " bytes of " + Files.size(EXECUTABLE));
         assertTrue(Files.size(packed) * 3 <= Files.size(EXECUTABLE), Files.size(packed) + " bytes");
+    }
+
+    @Test
+    void serves_the_site_of_this_build() throws Exception {
+        try (Server server = Server.start(packed.toString())) {
+            assertEquals("another page", server.get("/packed.html").body());
+        }
     }
 
     @Test

@@ -74,6 +74,16 @@ class SegmentIT {
         assertFails(program, "web-server: cannot start: the site is damaged, or another version's: its checksum is not that of its index");
     }
 
+    /** A file that was not copied to its end; as the system maps it, there is nothing to be read behind that. */
+    @Test
+    void a_cut_executable_is_told() throws Exception {
+        Path program = join(site(100, 1 << 20));
+        try (FileChannel file = FileChannel.open(program, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - (1 << 19));
+        }
+        assertFails(program, "web-server: cannot start: the site is damaged: the executable is not whole");
+    }
+
     @Test
     void what_is_no_site_is_told() throws Exception {
         Path program = join(Files.write(folder.resolve("site"), new byte[1_000]));
@@ -118,7 +128,7 @@ class SegmentIT {
             }
             writer.add("/large", page(new byte[largeBytes]));
             writer.add("/index.html", page("index".getBytes(UTF_8)));
-            writer.finish(null, Instant.EPOCH);
+            writer.finish(null, Instant.EPOCH, 0);
         }
         return file;
     }

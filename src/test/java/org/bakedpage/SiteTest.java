@@ -124,7 +124,7 @@ class SiteTest {
         "63,    0,  0, its last 64 bytes are not its trailer",
         "-1,    0,  0, its last 64 bytes are not its trailer",
         "-64,   0,  0, its last 64 bytes are not its trailer",
-        "10000, -8, 1, its checksum is not that of its index",
+        "10000, -4, 1, its checksum is not that of its index",
         "10000, -40, 1, its checksum is not that of its index",
         "10000, -100, 1, its checksum is not that of its index",
         "10000, -64, 1, its last 64 bytes are not its trailer",
@@ -170,7 +170,7 @@ class SiteTest {
             for (Map.Entry<String, Page> page : pages.entrySet()) {
                 writer.add(page.getKey(), page.getValue());
             }
-            writer.finish(null, TIME);
+            writer.finish(null, TIME, 0);
         }
         return file;
     }
