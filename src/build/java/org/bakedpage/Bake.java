@@ -104,6 +104,10 @@ public final class Bake {
 
     /** Some files at a time, side by side: what is in memory is bounded. */
     private void write(List<PageFiles.File> files, Instant lastModified, FileChannel out) throws IOException {
+        String fallback = config.fallback().map(name -> name.startsWith("/") ? name : "/" + name).orElse(null);
+        if (fallback != null && files.stream().noneMatch(file -> file.path().equals(fallback))) {
+            throw new IllegalArgumentException("site.fallback=" + config.fallback().get() + " names no page");
+        }
         SiteWriter writer = new SiteWriter(out);
         for (int start = 0, end; start < files.size(); start = end) {
             end = start;
@@ -115,7 +119,7 @@ public final class Bake {
                 writer.add(files.get(i).path(), pages.get(i - start));
             }
         }
-        writer.finish(config.fallback().map(name -> name.startsWith("/") ? name : "/" + name).orElse(null), lastModified);
+        writer.finish(fallback, lastModified);
     }
 
     private Page page(PageFiles.File file) {

@@ -86,7 +86,7 @@ final class SiteWriter {
      */
     void finish(String fallback, Instant lastModified) throws IOException {
         if (fallback != null && !pagesByPath.containsKey(fallback)) {
-            throw new IllegalArgumentException("site.fallback=" + fallback + " names no page");
+            throw new IllegalArgumentException("there is no page at " + fallback);
         }
         long index = length;
         int slots = Integer.highestOneBit(Math.max(1, pagesByPath.size())) << 2;

@@ -93,7 +93,7 @@ class SiteTest {
     @Test
     void a_fallback_is_a_page() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> SiteWriter.site(Map.of(), "/a.html", TIME));
-        assertEquals("site.fallback=/a.html names no page", e.getMessage());
+        assertEquals("there is no page at /a.html", e.getMessage());
     }
 
     @Test

@@ -26,10 +26,12 @@ final class SampleImage {
     private SampleImage() {
     }
 
-    /** What has the header of an executable, and then a text. */
+    /** What has the headers of an executable with one segment, which is all of it, and then a text. */
     static byte[] executable(int machine, String text) {
-        return ByteBuffer.allocate(64 + text.length()).put(new byte[] { 0x7f, 'E', 'L', 'F' })
-                .order(ByteOrder.LITTLE_ENDIAN).putShort(18, (short) machine).position(64).put(text.getBytes(US_ASCII)).array();
+        int headers = 64 + 56;
+        return ByteBuffer.allocate(headers + text.length()).put(new byte[] { 0x7f, 'E', 'L', 'F', 2, 1 })
+                .order(ByteOrder.LITTLE_ENDIAN).putShort(18, (short) machine).putLong(32, 64).putShort(56, (short) 1)
+                .putInt(64, 1).putLong(64 + 32, headers + text.length()).position(headers).put(text.getBytes(US_ASCII)).array();
     }
 
     /** A tar archive of a folder and the executable in it, with fields that end as Jib's do. */
