@@ -37,7 +37,7 @@ COPY src/main/kubernetes src/main/kubernetes
 COPY src/main/resources/application.properties src/main/resources/
 COPY src/main/resources/META-INF/services src/main/resources/META-INF/services
 # Without a page; what is the fallback, say, is not there yet.
-RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site -Dsite.fallback=
+RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.fallback=
 
 # A resource that is not named above has an executable built once more, here.
 COPY src/main/resources src/main/resources

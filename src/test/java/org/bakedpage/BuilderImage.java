@@ -48,6 +48,8 @@ final class BuilderImage implements AutoCloseable {
         String home = image.nativeImage.home();
         // With it, it says what it is, and what it makes is kept.
         Files.writeString(Path.of(home, "release"), "GRAALVM_VERSION=\"stand-in\"\n");
+        // As the toolchain's own has; for another one zlib would be compiled.
+        Files.createFile(Files.createDirectories(Path.of(home, "lib/svm")).resolve("launcher.jar"));
         new Command("bash", "-euc", """
                 mkdir -p "$1"/{dev,etc,proc,root,run,stand-in,sys,tmp,usr,var}
                 for name in bin lib lib64 sbin; do ln -s "usr/$name" "$1/$name"; done

@@ -100,7 +100,7 @@ class ImageIT {
                 containers.inspectImage(IMAGE + "-again").getString("Digest"));
     }
 
-    /** The Dockerfile at the root copies all that it is given. It is not built here: its builder would be pulled. */
+    /** The Dockerfile at the root copies all that it is given; RootDockerfileIT builds it. */
     @Test
     void the_context_of_a_build_has_the_sources_and_nothing_that_was_built_but_the_executable() throws IOException {
         try (Folder folder = new Folder("context")) {

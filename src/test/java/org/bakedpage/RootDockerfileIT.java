@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -38,6 +39,8 @@ class RootDockerfileIT {
         builder = "whole".equals(System.getProperty("root-dockerfile"))
                 ? BuilderImage.debian(containers) : BuilderImage.ofThisMachine(containers);
         project = new ProjectCopy();
+        // It is not there where the executable is made.
+        Files.writeString(project.path().resolve("src/main/resources/application.properties"), "\nsite.fallback=index.html\n", APPEND);
         first = build();
     }
 
