@@ -9,9 +9,7 @@ import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.util.ZstdVersion;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.bakedpage.build.BuildConfig;
 
 /**
  * The build step that makes of the files under META-INF/resources all that is ever sent, so that no compressor is part
@@ -58,10 +57,12 @@ public final class Bake {
 
     private final Map<String, Page> previous;
     private final SiteConfig config;
+    private final CachePolicy policy;
 
     private Bake(Map<String, Page> previous, SiteConfig config) {
         this.previous = previous;
         this.config = config;
+        this.policy = new CachePolicy(config.cache());
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Bake {
      */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        SiteConfig config = config(folder.resolve("application.properties"));
+        SiteConfig config = config(folder);
         Instant lastModified = BuildTime.of(config.lastModified().orElse(null),
                 System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH), Path.of(arguments[1]));
         Path file = folder.resolve(SiteResource.NAME);
@@ -81,13 +82,9 @@ public final class Bake {
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static SiteConfig config(Path properties) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources()
-                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter());
-        if (Files.exists(properties)) {
-            builder.withSources(new PropertiesConfigSource(properties.toUri().toURL()));
-        }
-        SmallRyeConfig config = builder.withMapping(SiteConfig.class).build();
+    private static SiteConfig config(Path classes) throws IOException {
+        SmallRyeConfig config = BuildConfig.builder(classes)
+                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter()).withMapping(SiteConfig.class).build();
         return config.getConfigMapping(SiteConfig.class);
     }
 
@@ -133,7 +130,7 @@ public final class Bake {
             throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
         }
         String contentType = PageFiles.contentType(file.path());
-        String cacheControl = new CachePolicy(config.cache()).of(file.path(), contentType);
+        String cacheControl = policy.of(file.path(), contentType);
         return new Page(contentType, cacheControl, representations(file.path(), file.content()));
     }
 

@@ -258,13 +258,12 @@ public final class Executable {
         long address = (first + alignment - 1) / alignment * alignment + offset % alignment;
         int spare = spare();
         int last = last(loaded, ElfHeader.PT_LOAD);
-        ByteBuffer before = loaded.duplicate();
-        before = allocate(header(count(loaded))).put(0, before, 0, header(count(loaded)));
+        ByteBuffer before = allocate(header(count(loaded))).put(0, loaded, 0, header(count(loaded)));
         int place = spare > last ? last + 1 : last;
         // What stands between the two places moves by one.
         int from = Math.min(spare, place);
         int moved = Math.abs(spare - place);
-        loaded.put(header(spare > last ? from + 1 : from), before, header(spare > last ? from : from + 1), moved * ElfHeader.PHENTSIZE);
+        loaded.put(header(from + (spare > last ? 1 : 0)), before, header(from + (spare > last ? 0 : 1)), moved * ElfHeader.PHENTSIZE);
         loaded.position(header(place)).putInt(ElfHeader.PT_LOAD).putInt(ElfHeader.PF_R).putLong(offset).putLong(address)
                 .putLong(address).putLong(length).putLong(length).putLong(alignment);
         return address;

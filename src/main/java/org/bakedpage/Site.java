@@ -103,11 +103,7 @@ final class Site {
     /** The page at this path, which is decoded and without dot segments; null where there is none. */
     Page page(String path) {
         byte[] bytes = path.getBytes(UTF_8);
-        int hash = 0;
-        for (byte b : bytes) {
-            hash = SiteFormat.hash(hash, b);
-        }
-        int entry = find(bytes, 0, bytes.length, hash);
+        int entry = find(bytes, 0, bytes.length, SiteFormat.hash(bytes));
         return entry < 0 ? null : pageOf(entry);
     }
 

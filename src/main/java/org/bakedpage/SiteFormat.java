@@ -46,6 +46,14 @@ final class SiteFormat {
         return 31 * hash + b;
     }
 
+    static int hash(byte[] bytes) {
+        int hash = 0;
+        for (byte b : bytes) {
+            hash = hash(hash, b);
+        }
+        return hash;
+    }
+
     static int slot(int hash, int slots) {
         return (hash ^ hash >>> 16) & slots - 1;
     }

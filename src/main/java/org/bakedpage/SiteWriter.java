@@ -128,11 +128,7 @@ final class SiteWriter {
     }
 
     private static int hash(String path) {
-        int hash = 0;
-        for (byte b : path.getBytes(UTF_8)) {
-            hash = SiteFormat.hash(hash, b);
-        }
-        return hash;
+        return SiteFormat.hash(path.getBytes(UTF_8));
     }
 
     private void write(ByteBuffer bytes) throws IOException {

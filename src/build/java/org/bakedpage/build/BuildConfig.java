@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Build-time settings as Quarkus reads them: Maven's -D, else the environment, else application.properties. */
-final class BuildConfig {
+public final class BuildConfig {
 
     private final SmallRyeConfig config;
 
@@ -20,13 +20,17 @@ final class BuildConfig {
     }
 
     /** @param classes the folder of the compiled application */
-    static BuildConfig of(Path classes) throws IOException {
+    public static SmallRyeConfigBuilder builder(Path classes) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources();
         Path properties = classes.resolve("application.properties");
         if (Files.exists(properties)) {
             builder.withSources(new PropertiesConfigSource(properties.toUri().toURL()));
         }
-        return new BuildConfig(builder.build());
+        return builder;
+    }
+
+    static BuildConfig of(Path classes) throws IOException {
+        return new BuildConfig(builder(classes).build());
     }
 
     static BuildConfig of(Map<String, String> values) {
