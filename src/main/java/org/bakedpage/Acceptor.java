@@ -52,13 +52,9 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
 
     private void acceptBatch() {
         if (!loop.hasRoom()) {
-            if (!loop.listener().isClosing() && (!(loop.hasItsShare() || alone) || !loop.makeRoom())) {
-                pauseFor(ConnectionLoop::makeRoom);
-            }
-            // There is room when the descriptor of who was evicted is closed: there is never one too many.
+            makeRoom(ConnectionLoop::makeRoom);
             return;
         }
-        alone = false;
         for (int i = 0; i < BATCH && loop.hasRoom() && accept(); i++) {
             continue;
         }
@@ -75,25 +71,34 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         } catch (ClosedChannelException e) {
             // The server stops.
         } catch (IOException e) {
-            // Too many open files, or a client that is gone already. Who is evicted is closed before the loop comes here again.
+            // Too many open files, or a client that is gone already.
             RateLimitedLog.warn("cannot accept a connection: " + e.getMessage());
-            if (!loop.evict(Connection::idleness)) {
-                pauseFor(other -> other.evict(Connection::idleness));
-            }
+            makeRoom(any -> any.evict(Connection::idleness));
         }
         if (accepted == null) {
             loop.listener().connectionClosed();
             return false;
         }
+        alone = false;
         loop.open(accepted, key.selector());
         return true;
     }
 
+    /**
+     * There is room when the descriptor of who was evicted is closed, before its event loop comes to accept again: there is never
+     * one too many.
+     */
+    private void makeRoom(Predicate<ConnectionLoop> how) {
+        if (!loop.listener().isClosing() && !((loop.hasItsShare() || alone) && how.test(loop))) {
+            pauseFor(how);
+        }
+    }
+
     /** Until another event loop has made room, or long enough for somebody to have gone. */
-    private void pauseFor(Predicate<ConnectionLoop> makeRoom) {
+    private void pauseFor(Predicate<ConnectionLoop> how) {
         want(0);
         AtomicBoolean claimed = new AtomicBoolean();
-        loop.listener().makeRoomElsewhere(loop, claimed, makeRoom, made -> {
+        loop.listener().makeRoomElsewhere(loop, claimed, how, made -> {
             if (made) {
                 want(SelectionKey.OP_ACCEPT);
             } else {

@@ -29,7 +29,7 @@ final class Connection implements NioTask<SocketChannel> {
     private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
     /** What it waits for. */
-    private enum Awaited { REQUEST, HEAD, CONTENT, ANSWER, READER, END }
+    private enum Awaited { FIRST_REQUEST, REQUEST, HEAD, CONTENT, ANSWER, READER, END }
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
@@ -61,9 +61,9 @@ final class Connection implements NioTask<SocketChannel> {
     /** What is written and not sent yet; null for nothing. */
     private Unsent unsent;
 
-    private Awaited awaited = Awaited.REQUEST;
-    private long since;
-    private boolean progress = true;
+    private Awaited awaited = Awaited.FIRST_REQUEST;
+    private long since = ConnectionLoop.millis();
+    private boolean progress;
     private long dropped;
     private int heap;
     private int kernel;
@@ -422,7 +422,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** Closes it if it is idle, and else when it becomes idle. What has just come is not lost. */
     void closeIfIdle() {
         try {
-            if (awaited() == Awaited.REQUEST && phase == Phase.OPEN) {
+            if (isIdle() && phase == Phase.OPEN) {
                 read();
             }
         } catch (IOException e) {
@@ -434,7 +434,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** Notes for what the connection waits, and what it holds. */
     private void settle() {
         Awaited now = awaited();
-        if (phase == Phase.OPEN && loop.isClosingIdle() && (now == Awaited.REQUEST || now == Awaited.HEAD)) {
+        if (phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || now == Awaited.HEAD)) {
             held = null;
             end(true);
             now = awaited();
@@ -483,7 +483,15 @@ final class Connection implements NioTask<SocketChannel> {
         if (codec != null && !codec.isAnswered()) {
             return Awaited.ANSWER;
         }
-        return held != null || codec != null && codec.isWithinHead() ? Awaited.HEAD : Awaited.REQUEST;
+        if (held != null || codec != null && codec.isWithinHead()) {
+            return Awaited.HEAD;
+        }
+        return awaited == Awaited.FIRST_REQUEST && !progress ? Awaited.FIRST_REQUEST : Awaited.REQUEST;
+    }
+
+    private boolean isIdle() {
+        Awaited now = awaited();
+        return now == Awaited.FIRST_REQUEST || now == Awaited.REQUEST;
     }
 
     /** Called now and then: who has taken too long is closed. */
@@ -509,7 +517,7 @@ final class Connection implements NioTask<SocketChannel> {
     private long deadline() {
         Limits limits = loop.listener().limits();
         return switch (awaited) {
-            case REQUEST -> limits.idleMillis();
+            case FIRST_REQUEST, REQUEST -> limits.idleMillis();
             case HEAD -> limits.headMillis();
             case CONTENT -> limits.bodyMillis();
             case READER -> limits.answerMillis();
@@ -531,6 +539,7 @@ final class Connection implements NioTask<SocketChannel> {
         long millis = now - since;
         return switch (awaited) {
             case REQUEST, END -> millis > 0 ? millis << 32 : 1;
+            case FIRST_REQUEST -> millis >= STALLED_MILLIS ? millis << 32 : 0;
             case HEAD, CONTENT, READER -> millis >= STALLED_MILLIS ? millis : 0;
             case ANSWER -> 0;
         };

@@ -98,6 +98,8 @@ enum Attack {
     PLACES_HELD_BY_HEADS(of(300).perSecond(500).sends("GET / HTTP/1.1\r\nHo"), places(200)),
     PLACES_HELD_BY_UNREAD_ANSWERS(of(300).perSecond(500).sends(get("/").repeat(2_000)).drips("\r\n").reads(NOTHING), places(200)),
     PLACES_HELD_BY_IDLE(of(300).perSecond(500).sends(get("/")), places(200)),
+    PLACES_HELD_BY_SILENT(of(300).perSecond(500), places(200)),
+    DESCRIPTORS_HELD_BY_SILENT(of(200).perSecond(100), 64),
     DESCRIPTORS_HELD_BY_IDLE(of(200).perSecond(100).sends(get("/")), 64),
     DESCRIPTORS_HELD_BY_POSTS(of(200).perSecond(100).sends(post("Content-Length: 60000", "a")), 64);
 

@@ -31,7 +31,8 @@ final class Pod implements AutoCloseable {
         environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add(image);
         container = containers.startStrictly(words.toArray(String[]::new));
-        if (!Poll.holds(START_LIMIT, () -> answers(port))) {
+        // Before it has started it listens with its first event loop only, and has fewer descriptors than it will have.
+        if (!Poll.holds(START_LIMIT, () -> said().anyMatch(line -> line.contains(Server.OF_START_AND_STOP)) && answers(port))) {
             throw new IOException("it did not start: " + container.logs());
         }
         pid = container.state().getLong("Pid");
@@ -83,14 +84,17 @@ final class Pod implements AutoCloseable {
 
     /** What it has said, apart from that it started and stopped. */
     List<String> log() {
-        Command.Result logs = container.logs();
-        return Stream.concat(logs.out().lines(), logs.err().lines())
-                .filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
+        return said().filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
     }
 
     @Override
     public void close() {
         container.remove();
+    }
+
+    private Stream<String> said() {
+        Command.Result logs = container.logs();
+        return Stream.concat(logs.out().lines(), logs.err().lines());
     }
 
     private int descriptors() {
