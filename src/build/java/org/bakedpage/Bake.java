@@ -72,7 +72,8 @@ public final class Bake {
         Path folder = Path.of(arguments[0]);
         SiteConfig config = config(folder);
         Instant lastModified = BuildTime.of(config.lastModified().orElse(null),
-                System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH), Path.of(arguments[1]));
+                System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH),
+                PageFiles.source(arguments[1], config.directory()));
         Path file = folder.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
@@ -122,7 +123,7 @@ public final class Bake {
                 writer.add(files.get(i).path(), pages.get(i - start));
             }
         }
-        writer.finish(fallback, lastModified, RECIPE);
+        writer.finish(new SiteWriter.Settings("", fallback, null, lastModified, config.cache().errors(), RECIPE));
     }
 
     private Page page(PageFiles.File file) {

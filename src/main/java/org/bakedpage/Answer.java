@@ -26,12 +26,13 @@ final class Answer {
 
     void notAllowed(HttpResponseStatus status) {
         response.putHeader(HttpHeaders.ALLOW, ALLOWED);
-        send(Outcome.text(status));
+        send(Outcome.text(Site.current(), status));
     }
 
     void page() {
         String path = RequestPath.of(request.uri());
-        send(path == null ? Outcome.text(HttpResponseStatus.BAD_REQUEST) : Outcome.of(Site.with(path), request.uri(), path, isHead(),
+        Site site = Site.current();
+        send(path == null ? Outcome.text(site, HttpResponseStatus.BAD_REQUEST) : Outcome.of(site, request.uri(), path, isHead(),
                 name -> Conditions.joined(request.headers(), name)));
     }
 
@@ -39,7 +40,13 @@ final class Answer {
         // Before any field is set: should it fail, the answer is another.
         Buffer content = isHead() || !outcome.hasContent() ? null : outcome.content();
         response.setStatusCode(outcome.status().code());
-        outcome.fields(response::putHeader);
+        outcome.fields((name, value) -> {
+            if (value == null) {
+                response.headers().remove(name);
+            } else {
+                response.putHeader(name, value);
+            }
+        });
         if (content == null) {
             response.end();
         } else {

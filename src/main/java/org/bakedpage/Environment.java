@@ -39,7 +39,7 @@ final class Environment {
     /** The first that is wrong, in one line; null if none is. */
     String error() {
         for (String key : SiteConfig.BUILT_IN) {
-            String name = names.get(Setting.variable(key));
+            String name = given(key);
             if (name != null) {
                 return name + ": " + key + " is a build-time setting";
             }
@@ -59,6 +59,13 @@ final class Environment {
         return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
     }
 
+    /** @param key that of a map ends with a dot */
+    private String given(String key) {
+        String variable = Setting.variable(key);
+        return !key.endsWith(".") ? names.get(variable)
+                : names.entrySet().stream().filter(entry -> entry.getKey().startsWith(variable)).map(Map.Entry::getValue).findAny().orElse(null);
+    }
+
     /** Variables that are named as this project's settings are, but are none: who set them may have meant another program. */
     List<String> unknown() {
         return unknown(variables);
@@ -70,7 +77,8 @@ final class Environment {
             String variable = Setting.variable(name.toString());
             // Kubernetes sets SITE_SERVICE_HOST, SITE_PORT_80_TCP and others for a Service of that name.
             boolean ofService = variable.contains("_SERVICE_") || variable.contains("_PORT");
-            if (variable.startsWith("SITE_") && !ofService && !value.toString().isEmpty() && !isKnown(variable)) {
+            boolean ofPage = name.toString().startsWith(EnvironmentPage.PREFIX);
+            if (variable.startsWith("SITE_") && !ofService && !ofPage && !value.toString().isEmpty() && !isKnown(variable)) {
                 unknown.add(name.toString());
             }
         });

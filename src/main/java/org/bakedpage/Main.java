@@ -21,7 +21,7 @@ public final class Main {
     public static void main(String... arguments) {
         List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
         // Dev mode has both to itself, and LaunchMode tells of it only later.
-        if (System.getProperty(PageFiles.PROJECT) == null) {
+        if (System.getProperty(DevSite.PROJECT) == null) {
             Signals.handle(commands.isEmpty() ? STOPPED : FAILED);
             Console.install();
         }

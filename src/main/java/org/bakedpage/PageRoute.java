@@ -39,7 +39,7 @@ final class PageRoute implements Handler<RoutingContext> {
     void install(@Observes Router router) {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             // A site that cannot be read is told at the start.
-            Site.with("/");
+            Site.current();
         }
         Route route = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
         // Looked at when it begins to listen, for until then routes are added.
@@ -52,13 +52,12 @@ final class PageRoute implements Handler<RoutingContext> {
         }
         VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
         OtherRoutes others = new OtherRoutes(router, route);
-        String rootPath = ConfigProvider.getConfig().getValue("quarkus.http.root-path", String.class);
-        String obstacle = FastPath.obstacle(others, http, rootPath);
+        String obstacle = FastPath.obstacle(others, http);
         if (obstacle != null) {
             LOG.info("The fast path is off: " + obstacle);
             return null;
         }
-        return new FastPath(Site.with("/"), http.header(), others);
+        return new FastPath(Site.current(), http.header(), others);
     }
 
     @Override

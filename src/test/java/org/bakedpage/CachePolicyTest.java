@@ -2,6 +2,8 @@ package org.bakedpage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +29,16 @@ class CachePolicyTest {
             @Override
             public String other() {
                 return "other";
+            }
+
+            @Override
+            public String errors() {
+                return "errors";
+            }
+
+            @Override
+            public Optional<List<String>> immutable() {
+                return Optional.empty();
             }
         });
         assertEquals(policy, policies.of(path, path.endsWith(".html") ? "text/html;charset=utf-8" : "text/javascript"));
