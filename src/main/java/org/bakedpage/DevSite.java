@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bakedpage.bake.SiteFolder;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -97,9 +98,8 @@ final class DevSite {
 
     private static Map<Path, Stamp> stamps() {
         Map<Path, Stamp> stamps = new HashMap<>();
-        Path project = Path.of(System.getProperty(PROJECT));
         // What Quarkus starts anew for, when it is asked for a page.
-        for (Path root : List.of(SiteBuilder.directory(project, config()), project.resolve("src/main/resources/application.properties"))) {
+        for (Path root : List.of(SiteFolder.source(project(), config().directory()), project().resolve("src/main/resources/application.properties"))) {
             try {
                 Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
@@ -126,10 +126,10 @@ final class DevSite {
         try {
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                String root = root();
-                new SiteBuilder(new SiteBuilder.Settings(config(), root, policy(), new Encoder(root, version)), SiteBuilder.folder(
-                        Path.of(System.getProperty(PROJECT)), config())).write(out, Instant.now(), 0);
-                return new Site(SiteMemory.of(file));
+                SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+                SiteBuilder.Encoder encoder = new Encoder(SiteBuilder.Settings.root(config), version);
+                new SiteBuilder(SiteBuilder.Settings.of(config, encoder), SiteBuilder.folder(project(), config())).write(out, Instant.now(), 0);
+                return new Site(SiteMemory.of(file), System.getenv());
             } finally {
                 Files.delete(file);
             }
@@ -167,13 +167,8 @@ final class DevSite {
         }
     }
 
-    private static String root() {
-        String root = ConfigProvider.getConfig().getValue("quarkus.http.root-path", String.class);
-        return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-    }
-
-    private static String policy() {
-        return ConfigProvider.getConfig().getOptionalValue(SiteBuilder.POLICY_KEY, String.class).orElse(null);
+    private static Path project() {
+        return Path.of(System.getProperty(PROJECT));
     }
 
     private static SiteConfig config() {

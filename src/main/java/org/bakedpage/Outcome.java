@@ -53,7 +53,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
 
     private static Outcome of(Site site, Page page, String target, String path, boolean head, RequestFields fields) {
         if (page.location() != null) {
-            return redirect(site, page.status(), RedirectPattern.withQuery(page.location(), query(target)));
+            return redirect(site, page.status(), Location.withQuery(page.location(), query(target)));
         }
         if (page.status() != HttpResponseStatus.OK) {
             return error(site, page.status(), page.identity() == null ? null : page, fields, null);

@@ -55,7 +55,7 @@ final class Site {
     }
 
     /** @param environment of which one page is made, if the site has such a page */
-    private Site(SiteMemory memory, Map<String, String> environment) {
+    Site(SiteMemory memory, Map<String, String> environment) {
         this.memory = memory;
         long length = memory.length();
         trailer = memory.slice(Math.max(0, length - SiteFormat.TRAILER), (int) Math.min(length, SiteFormat.TRAILER));

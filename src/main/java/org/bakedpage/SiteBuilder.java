@@ -3,6 +3,7 @@ package org.bakedpage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.util.AsciiString;
+import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.bakedpage.bake.Rule;
 import org.bakedpage.bake.SiteFile;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Decides what a site answers at each path, for {@link Bake} and for dev mode alike; the two differ in what they make of a file's
@@ -35,7 +37,7 @@ final class SiteBuilder {
 
     static final String POLICY = "Content-Security-Policy";
     /** Its value, where the application's settings have it. */
-    static final String POLICY_KEY = "quarkus.http.header.\"" + POLICY + "\".value";
+    private static final String POLICY_KEY = "quarkus.http.header.\"" + POLICY + "\".value";
 
     private static final long BATCH_BYTES = 64 << 20;
     private static final int PERMANENT = 308;
@@ -60,6 +62,17 @@ final class SiteBuilder {
      * @param encoder gives the contents of a file, of which one is the identity
      */
     record Settings(SiteConfig site, String root, String policy, Encoder encoder) {
+
+        static Settings of(SmallRyeConfig config, Encoder encoder) {
+            return new Settings(config.getConfigMapping(SiteConfig.class), root(config),
+                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), encoder);
+        }
+
+        /** Without a slash at its end. */
+        static String root(Config config) {
+            String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
+            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/+$", "");
+        }
     }
 
     /** What a build and dev mode do each in its own way. */
@@ -189,6 +202,11 @@ final class SiteBuilder {
     private String file(String path) {
         CleanUrls.Answer answer = urls.get(path);
         return files.containsKey(path) ? path : answer == null ? null : answer.file();
+    }
+
+    /** Whether something answers at /, where probes ask. */
+    boolean hasStart() {
+        return file("/") != null || redirects.at("/") != null || settings.site().fallback().isPresent();
     }
 
     /** For the check of links: the file that answers, empty for a redirect or a page of the start, null for none. */

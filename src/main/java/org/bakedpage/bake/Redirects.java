@@ -138,7 +138,7 @@ public final class Redirects {
     }
 
     /** The one that answers at a path without captures to come: null where a page does, or nothing. */
-    Rule at(String path) {
+    public Rule at(String path) {
         String page = pages.find(path);
         Rule entry = entries.get(page == null || entries.containsKey(path) ? path : page);
         if (entry != null || page != null) {
@@ -162,7 +162,7 @@ public final class Redirects {
     }
 
     /** Those that are reached, static and dynamic, by line. */
-    List<Rule> reached() {
+    public List<Rule> reached() {
         Set<Rule> reached = new HashSet<>(entries.values());
         reached.addAll(patterns.keySet());
         return rules.stream().filter(reached::contains).toList();
