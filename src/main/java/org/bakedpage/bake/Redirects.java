@@ -88,10 +88,13 @@ public final class Redirects {
             return;
         }
         Rule ahead = rule.isDynamic() ? null : entries.get(rule.path());
+        // Sound: a splat stands for nothing, and for more segments than any literal of a pattern can match.
+        String shortest = Source.sample(rule.source(), "");
+        String longest = rule.source().endsWith("*") ? Source.sample(rule.source(), DEEP) : shortest;
         for (Map.Entry<Rule, RedirectPattern> earlier : patterns.entrySet()) {
             // One that is forced has the paths with a page to itself, behind one that is not.
             boolean takesPages = earlier.getKey().forced() || !rule.forced() || !rule.isDynamic() && !page;
-            if (ahead == null && takesPages && covers(earlier.getValue(), rule)) {
+            if (ahead == null && takesPages && earlier.getValue().matches(shortest) && earlier.getValue().matches(longest)) {
                 ahead = earlier.getKey();
             }
         }
@@ -102,11 +105,6 @@ public final class Redirects {
         } else {
             entries.put(rule.path(), rule);
         }
-    }
-
-    /** Sound: a splat stands for nothing, and for more segments than any literal of a pattern can match. */
-    private static boolean covers(RedirectPattern pattern, Rule rule) {
-        return pattern.matches(Source.sample(rule.source(), "")) && pattern.matches(Source.sample(rule.source(), DEEP));
     }
 
     /** As with IPFS and Netlify, a slash at the end of a path is no matter, unless another rule, a page or the redirect itself says so. */
@@ -144,7 +142,7 @@ public final class Redirects {
         if (entry != null || page != null) {
             return entry;
         }
-        return dynamic().stream().filter(rule -> patterns.get(rule).matches(path)).findFirst().orElse(null);
+        return patterns.entrySet().stream().filter(rule -> rule.getValue().matches(path)).findFirst().map(Map.Entry::getKey).orElse(null);
     }
 
     /** Where this rule leads from a path that it matches. */
