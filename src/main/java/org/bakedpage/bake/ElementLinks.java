@@ -64,12 +64,12 @@ final class ElementLinks {
     private void add(Link.Kind kind, String... attributes) {
         for (String attribute : attributes) {
             if (element.hasAttr(attribute)) {
-                add(kind, element.attr(attribute));
+                addLink(kind, element.attr(attribute));
             }
         }
     }
 
-    private void add(Link.Kind kind, String written) {
+    private void addLink(Link.Kind kind, String written) {
         // An empty one is the page itself, or nothing at all; a part that is a fragment is in the page.
         if (!written.isBlank() && !(kind.isPart() && written.startsWith("#"))) {
             links.add(Link.of(kind, written, base, line));
@@ -82,7 +82,7 @@ final class ElementLinks {
         while (candidate.lookingAt()) {
             String url = candidate.group(1);
             boolean alone = url.endsWith(",");
-            add(Link.Kind.IMAGE, alone ? url.replaceAll(",+$", "") : url);
+            addLink(Link.Kind.IMAGE, alone ? url.replaceAll(",+$", "") : url);
             candidate.region(alone ? candidate.end(1) : candidate.end(), candidate.regionEnd());
         }
     }
@@ -127,7 +127,7 @@ final class ElementLinks {
     private void refresh() {
         Matcher refresh = REFRESH.matcher(element.attr("content"));
         if (element.attr("http-equiv").equalsIgnoreCase("refresh") && refresh.matches()) {
-            add(Link.Kind.PAGE, refresh.group(1).strip());
+            addLink(Link.Kind.PAGE, refresh.group(1).strip());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.DataNode;
@@ -27,6 +28,9 @@ final class HtmlReader {
 
     /** Attributes of event handlers (section 8.1.8.2); others of such names are a word, or a framework's with a sign in it. */
     private static final Pattern HANDLER = Pattern.compile("on(?!ce$|ly$|line$|e$)[a-z]{3,}");
+
+    /** A section of it, or what is between two. */
+    private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[(.*?)]]>|(?:[^<]|<(?!!\\[CDATA\\[))++", Pattern.DOTALL);
 
     private final String file;
     private final List<Inline> inlines = new ArrayList<>();
@@ -131,7 +135,7 @@ final class HtmlReader {
         }
     }
 
-    /** Its child text content, which is what is hashed; in SVG that is no raw text. */
+    /** Its child text content, which is what is hashed; in SVG that is no raw text, as which jsoup reads it. */
     private static String text(Element element) {
         StringBuilder text = new StringBuilder();
         for (Node child : element.childNodes()) {
@@ -141,7 +145,9 @@ final class HtmlReader {
                 text.append(node.getWholeText());
             }
         }
-        return text.toString();
+        boolean markup = within(element, "svg") && !within(element, "foreignobject");
+        return markup ? CDATA.matcher(text).replaceAll(part -> Matcher.quoteReplacement(
+                part.group(1) == null ? Parser.unescapeEntities(part.group(), false) : part.group(1))) : text.toString();
     }
 
     private static boolean within(Element element, String name) {
