@@ -28,7 +28,7 @@ public final class Main {
         if (commands.isEmpty()) {
             serve();
         } else if (commands.equals(List.of("health"))) {
-            end(Health.error(host(), Port.configured()), FAILED);
+            end(Health.error(host(), Port.configured(), Site.current().root()), FAILED);
         } else {
             end("unknown argument '" + commands.get(0) + "'; usage: web-server [-Dkey=value ...] [health]", WRONG_USAGE);
         }

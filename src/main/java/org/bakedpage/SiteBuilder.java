@@ -105,8 +105,8 @@ final class SiteBuilder {
         });
         redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, site.fallback().isPresent());
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
-        cacheRules = CacheRules.of(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable());
-        mediaTypes = MediaTypes.of(site.mediaTypes());
+        cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
+        mediaTypes = new MediaTypes(site.mediaTypes());
         check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root());
     }
 
@@ -143,7 +143,7 @@ final class SiteBuilder {
         }
         writer.finish(new SiteWriter.Settings(settings.root(), fallback(), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), recipe));
-        return check.report(folder, redirects, headers, cacheRules, settings.site(), this::answering);
+        return check.report(folder, redirects, headers, settings.site(), this::answering);
     }
 
     /** Where a path of the site is on its host. */
@@ -238,8 +238,9 @@ final class SiteBuilder {
         }
         byte[] content = file.content();
         List<Field> fields = new ArrayList<>(headers.fieldsOf(pathsByFile.get(file.path())));
-        String contentType = taken(fields, "Content-Type", mediaTypes.contentType(file.path()));
+        String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
         String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
+        cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
         String policy = check.policy(file.path(), contentType, url(file.path()), content);
         if (policy != null && !policy.equals(settings.policy()) && fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(POLICY))) {
             fields.add(new Field(POLICY, policy));

@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bakedpage.bake.BakedFile;
-import org.bakedpage.bake.CacheRules;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.HeaderRules;
 import org.bakedpage.bake.HtmlPage;
@@ -64,6 +63,10 @@ final class SiteCheck {
         return null;
     }
 
+    void warn(Warning warning) {
+        warnings.add(warning);
+    }
+
     void baked(String path, Page page) {
         SortedMap<String, Long> codings = new TreeMap<>();
         for (Representation representation : page.representations()) {
@@ -77,12 +80,10 @@ final class SiteCheck {
                 page.identity().etag().toString(), page.cacheControl().toString(), fields));
     }
 
-    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, CacheRules cache, SiteConfig config,
-            Links.Answers answers) {
+    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers) {
         warnings.addAll(folder.warnings());
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
-        warnings.addAll(cache.warnings());
         if (config.checkLinks() != SiteConfig.Check.IGNORE) {
             Links links = new Links(root);
             new TreeMap<>(pages).values().forEach(links::add);
