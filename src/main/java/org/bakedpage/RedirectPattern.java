@@ -188,7 +188,8 @@ public final class RedirectPattern {
 
     private static void append(String text, boolean mergeSlashes, StringBuilder out) {
         int from = 0;
-        while (mergeSlashes && out.length() > 0 && out.charAt(out.length() - 1) == '/' && from < text.length() && text.charAt(from) == '/') {
+        boolean merge = mergeSlashes && out.length() > 0 && out.charAt(out.length() - 1) == '/';
+        while (merge && from < text.length() && text.charAt(from) == '/') {
             from++;
         }
         out.append(text, from, text.length());

@@ -41,6 +41,9 @@ final class Destination {
         if (encoded.startsWith("/.netlify/")) {
             throw new IllegalArgumentException(word + " is a function or service of Netlify: there are only files here");
         }
+        if (scheme == 0 && path(encoded) == null) {
+            throw new IllegalArgumentException(word + " is not UTF-8, or has a NUL");
+        }
         return encoded;
     }
 

@@ -71,8 +71,8 @@ public final class Redirects {
         rules.add(rule);
         long dynamic = rules.stream().filter(Rule::isDynamic).count();
         if (dynamic > MAX_DYNAMIC || rules.size() - dynamic > MAX_STATIC) {
-            throw new IllegalArgumentException("more than " + (dynamic > MAX_DYNAMIC ? MAX_DYNAMIC + " rules with a placeholder or an asterisk"
-                    : MAX_STATIC + " rules without a placeholder or an asterisk"));
+            throw new IllegalArgumentException("more than " + (dynamic > MAX_DYNAMIC ? MAX_DYNAMIC + " rules with" : MAX_STATIC + " rules without")
+                    + " a placeholder or an asterisk");
         }
     }
 
@@ -135,7 +135,7 @@ public final class Redirects {
         });
     }
 
-    /** The one that answers at a path without captures to come: null where a page does, or nothing. */
+    /** The rule that answers at a path; null where a page does, or nothing. */
     public Rule at(String path) {
         String page = pages.find(path);
         Rule entry = entries.get(page == null || entries.containsKey(path) ? path : page);
@@ -167,8 +167,8 @@ public final class Redirects {
     }
 
     /**
-     * What answers at a path, decoded, whatever the dynamic rules say. Ahead of a page, where there is one: it is here only if it is
-     * forced. The sources of those with the same line may differ.
+     * What answers at a path, decoded, whatever the dynamic rules say: ahead of a page, where there is one. Forced dynamic rules are here
+     * as a static one for each page; a rule is at both spellings of its source, with and without a slash at the end.
      */
     public Map<String, Rule> entries() {
         return entries;

@@ -8,7 +8,8 @@ import org.bakedpage.RequestPath;
  *
  * @param line from 1
  * @param source a path; ASCII, percent-encoded, each colon and asterisk of it that stands for itself, too
- * @param status 301, 302, 303, 307 or 308: a redirect; 200, 404, 410 or 451: the page at the destination, with this status
+ * @param status 301, 302, 303, 307 or 308: a redirect; 200, 404, 410 or 451: the page at the destination, with this status, or
+ *               the status alone if there is no such page; for a 200 that is 404
  * @param destination ASCII, percent-encoded: a path, or the URL of another host for a redirect; with query and fragment only there
  * @param forced whether it is ahead of a page at its source
  */

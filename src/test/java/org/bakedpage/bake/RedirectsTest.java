@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,7 +52,8 @@ class RedirectsTest {
         }
         for (Rule dynamic : redirects.dynamic()) {
             if (dynamic.pattern().matches(path)) {
-                return dynamic.status() + " " + (dynamic.isRedirect() ? dynamic.pattern().destination(path, query) : dynamic.pattern().page(path));
+                return dynamic.status() + " " + (dynamic.isRedirect() ? dynamic.pattern().destination(path, query)
+                        : dynamic.pattern().page(path));
             }
         }
         return "nothing";
@@ -190,6 +193,8 @@ class RedirectsTest {
             /a%2 /c                         | has an invalid percent-encoding
             /a%ff /c                        | has an invalid percent-encoding
             /a /john%smith                  | has an invalid percent-encoding
+            /a /c%ff                        | is not UTF-8, or has a NUL
+            /a /c%00 200                    | is not UTF-8, or has a NUL
             /a /c%4                         | has an invalid percent-encoding
             /app /nothing 200               | /nothing is no page of this site
             /* /nothing.html 200            | /nothing.html is no page of this site
@@ -293,6 +298,28 @@ class RedirectsTest {
             """)
     void a_loop_is_refused_with_all_its_lines(String rules, String reason) {
         assertEquals("_redirects:" + reason, error(rules.replace(';', '\n')));
+    }
+
+    @Test
+    void what_is_baked_agrees_with_all_rules_in_order() {
+        String[] sources = { "/a", "/a/b", "/one.html", "/docs/x", "/:x", "/a/:x", "/:x/b", "/a/*", "/*", "/a*", "/docs/*", "/:x/:y/*" };
+        String[] paths = { "/a", "/a/b", "/a/c", "/b", "/c/b", "/one.html", "/docs/", "/docs/x", "/docs/index.html", "/ab/c", "/x/y/z", "/" };
+        Random random = new Random(3);
+        for (int i = 0; i < 2_000; i++) {
+            List<Rule> rules = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            for (int line = 1; line < 7; line++) {
+                rules.add(new Rule(line, sources[random.nextInt(sources.length)], 301, "https://x.example/" + line, random.nextInt(3) == 0));
+                Rule rule = rules.get(line - 1);
+                text.append(rule.source()).append(' ').append(rule.destination()).append(rule.forced() ? " 301!\n" : "\n");
+            }
+            Redirects redirects = read(text.toString());
+            for (String path : paths) {
+                String expected = rules.stream().filter(rule -> rule.forced() || !PAGES.contains(path)).filter(rule -> rule.pattern().matches(path))
+                        .findFirst().map(rule -> "301 " + rule.destination()).orElse(PAGES.contains(path) ? "page" : "nothing");
+                assertEquals(expected, answer(redirects, PAGES, path), () -> path + "\n" + text);
+            }
+        }
     }
 
     @Test
