@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What a URL in a page leads to, as browsers read it (URL Standard section 4.4), as far as a site needs it.
  *
  * @param scheme in lower case, without its colon; null for what is on the page's own host
- * @param address for another host's: an absolute URL; else null
+ * @param address an absolute URL where the scheme is one of hosts; else null
  * @param path on the page's own host: decoded once, without empty and dot segments, as the server looks it up; null for others
  * @param fragment as it is written; null for none
  */
@@ -37,7 +37,7 @@ public record Reference(String scheme, String address, String path, String fragm
         if (absolute.matches()) {
             String scheme = absolute.group(1).toLowerCase(Locale.ROOT);
             boolean hasHost = HOST.matcher(scheme).matches();
-            return new Reference(scheme, hasHost ? scheme + ":" + absolute.group(2).replace('\\', '/') : scheme + ":", null, null);
+            return new Reference(scheme, hasHost ? scheme + ":" + absolute.group(2).replace('\\', '/') : null, null, null);
         }
         int hash = url.indexOf('#');
         String fragment = hash < 0 ? null : url.substring(hash + 1);

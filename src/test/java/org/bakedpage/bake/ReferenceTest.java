@@ -20,8 +20,8 @@ class ReferenceTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "null", value = { "https://a.example/x, https, https://a.example/x", "HTTP://a.example, http, http://a.example",
-            "//a.example/x, https, https://a.example/x", "'\\\\a.example/x', https, https://a.example/x", "mailto:a@b.example, mailto, mailto:",
-            "tel:+1, tel, tel:", "'data:text/html,x', data, data:", "blob:x, blob, blob:", "' JavaScript:a', javascript, javascript:" })
+            "//a.example/x, https, https://a.example/x", "'\\\\a.example/x', https, https://a.example/x", "mailto:a@b.example, mailto, null",
+            "tel:+1, tel, null", "'data:text/html,x', data, null", "blob:x, blob, null", "' JavaScript:a', javascript, null" })
     void what_is_elsewhere_has_a_scheme(String written, String scheme, String address) {
         Reference to = Reference.of(written, Reference.page("/"));
         assertEquals(new Reference(scheme, address, null, null), to);
