@@ -6,32 +6,66 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Answers a request that came through the router. */
 final class Answer {
 
-    private static final CharSequence ALLOWED = HttpHeaders.createOptimized("GET, HEAD, OPTIONS");
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    /** In origin-form. Not the request's URI, before which a proxy's X-Forwarded-Prefix stands. */
+    private final String target;
+    private final String path;
 
-    Answer(HttpServerRequest request, HttpServerResponse response) {
-        this.request = request;
-        this.response = response;
+    /** @param root below which the pages are, without a slash at its end */
+    Answer(RoutingContext context, String root) {
+        request = context.request();
+        response = context.response();
+        target = request.query() == null ? request.path() : request.path() + "?" + request.query();
+        String whole = RequestPath.of(target);
+        path = whole == null || root.isEmpty() ? whole : whole.equals(root) ? "/" : whole.substring(root.length());
     }
 
-    void allowed() {
-        response.setStatusCode(204).putHeader(HttpHeaders.ALLOW, ALLOWED).end();
+    /** Decoded, from the root path on; null if it is none. */
+    String path() {
+        return path;
     }
 
-    void notAllowed(HttpResponseStatus status) {
-        response.putHeader(HttpHeaders.ALLOW, ALLOWED);
+    /** Whether the site itself says what is there: a page, or the way to a folder. */
+    boolean isPage() {
+        return path != null && isPage(Site.with(path), path);
+    }
+
+    static boolean isPage(Site site, String path) {
+        return site.page(path) != null || site.page(path + "/") != null;
+    }
+
+    /** @param methods of others at this path */
+    void allowed(Set<HttpMethod> methods) {
+        response.setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow(methods)).end();
+    }
+
+    void notAllowed(HttpResponseStatus status, Set<HttpMethod> methods) {
+        response.putHeader(HttpHeaders.ALLOW, allow(methods));
         send(Outcome.text(status));
     }
 
+    /** RFC 9110 section 10.2.1. */
+    private String allow(Set<HttpMethod> methods) {
+        Set<String> names = methods.stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+        names.add("OPTIONS");
+        if (methods.isEmpty() || isPage() || methods.contains(HttpMethod.GET)) {
+            names.add("GET");
+            names.add("HEAD");
+        }
+        return String.join(", ", names);
+    }
+
     void page() {
-        String path = RequestPath.of(request.uri());
-        send(path == null ? Outcome.text(HttpResponseStatus.BAD_REQUEST) : Outcome.of(Site.with(path), request.uri(), path, isHead(),
+        send(path == null ? Outcome.text(HttpResponseStatus.BAD_REQUEST) : Outcome.of(Site.with(path), target, path, isHead(),
                 name -> Conditions.joined(request.headers(), name)));
     }
 

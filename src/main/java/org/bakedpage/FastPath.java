@@ -47,7 +47,7 @@ final class FastPath {
 
     /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
     static String obstacle(OtherRoutes others, VertxHttpConfig http, String rootPath) {
-        if (!rootPath.equals("/")) {
+        if (!rootPath.isEmpty()) {
             return "quarkus.http.root-path is " + rootPath;
         }
         if (others.filter() != null) {
@@ -139,7 +139,8 @@ final class FastPath {
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
         String path = RequestPath.of(request.path());
         // Where other routes are, Vert.x's reading of an odd path decides whose it is.
-        if (path == null || others.cover(path) || !others.isEmpty() && !request.isPathPlain()) {
+        if (path == null || others.cover(path) || !others.isEmpty() && !request.isPathPlain()
+                || others.isFollowed() && !Answer.isPage(site, path)) {
             return false;
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
