@@ -13,9 +13,12 @@ import java.util.Set;
  */
 final class OtherRoutes {
 
-    /** What sets the fields of quarkus.http.header, and what bounds a request's content. */
+    /**
+     * What sets the fields of quarkus.http.header, what bounds a request's content, and quarkus-rest's note for the case that
+     * somebody is not let in.
+     */
     private static final List<String> KNOWN_HANDLERS = List.of("io.quarkus.vertx.http.runtime.options.HttpServerCommonHandlers$",
-            "org.bakedpage.trim.OneHeaderRoute$");
+            "org.bakedpage.trim.OneHeaderRoute$", "io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder$");
     private static final String NO_HANDLERS = "contextHandlers=null";
     private static final String HANDLERS = "contextHandlers=[";
 
