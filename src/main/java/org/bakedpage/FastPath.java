@@ -150,10 +150,14 @@ final class FastPath {
             if (page == null) {
                 return null;
             }
-            found = new PreparedPage(entry, page, others.cover(request.path()));
+            found = new PreparedPage(entry, page, isOthers(request.path()));
             prepared[entry % Site.KEPT] = found;
         }
         return found;
+    }
+
+    private boolean isOthers(String path) {
+        return !others.isEmpty() && others.cover(path.substring(site.root().length()));
     }
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
@@ -170,7 +174,8 @@ final class FastPath {
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
         String path = RequestPath.of(request.path());
         // Where other routes are, Vert.x's reading of an odd path decides whose it is; what is not below the root is Quarkus's.
-        if (path == null || !site.has(path) || others.cover(path) || !others.isEmpty() && !request.isPathPlain()) {
+        if (path == null || !site.has(path) || isOthers(path) || !others.isEmpty() && !request.isPathPlain()
+                || others.isFollowed() && site.page(path) == null) {
             return false;
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
