@@ -29,10 +29,26 @@ final class SiteRoot {
     private final List<SiteFile> files = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
 
-    /** The real folders from the root to the one that is being walked. */
-    private final Deque<Path> above = new ArrayDeque<>();
-    private int linkedFolders;
+    /** Still to be walked; not by recursion, for which folders may be too deep. */
+    private final Deque<Folder> folders = new ArrayDeque<>();
     private int linked;
+
+    /**
+     * @param real without links on the way to it
+     * @param path with a slash at its end
+     * @param above in which it was found; null for the root
+     * @param linked whether a link led to it, or to one above it
+     */
+    private record Folder(Path real, String path, Folder above, boolean linked) {
+
+        boolean isIn(Path other) {
+            Folder folder = this;
+            while (folder != null && !folder.real.equals(other)) {
+                folder = folder.above;
+            }
+            return folder != null;
+        }
+    }
 
     /** @param root may be a link itself */
     SiteRoot(Path root) {
@@ -42,7 +58,10 @@ final class SiteRoot {
             throw SiteFile.cannotRead(root.toString(), e);
         }
         archive = root.getFileSystem() != FileSystems.getDefault();
-        walk(this.root, "/");
+        folders.add(new Folder(this.root, "/", null, false));
+        while (!folders.isEmpty()) {
+            walk(folders.remove());
+        }
     }
 
     List<SiteFile> files() {
@@ -53,34 +72,33 @@ final class SiteRoot {
         return leftOut;
     }
 
-    private void walk(Path folder, String path) {
-        above.push(folder);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+    private void walk(Folder folder) {
+        String path = folder.path;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.real)) {
             for (Path entry : entries) {
-                if (linkedFolders > 0 && ++linked > MAX_LINKED) {
+                if (folder.linked && ++linked > MAX_LINKED) {
                     throw new IllegalArgumentException(path + ": more than " + MAX_LINKED + " files by way of linked folders: "
                             + "do links lead from one to the other?");
                 }
-                add(entry, path + FileName.of(entry));
+                add(entry, path + FileName.of(entry), folder);
             }
         } catch (IOException e) {
             throw SiteFile.cannotRead(path, e);
         } catch (DirectoryIteratorException e) {
             throw SiteFile.cannotRead(path, e.getCause());
         }
-        above.pop();
     }
 
-    private void add(Path entry, String path) throws IOException {
+    private void add(Path entry, String path, Folder folder) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isSymbolicLink()) {
-            addLinked(entry, path);
+            addLinked(entry, path, folder);
         } else {
-            add(entry, path, attributes);
+            add(entry, path, attributes, folder, folder.linked);
         }
     }
 
-    private void addLinked(Path link, String path) throws IOException {
+    private void addLinked(Path link, String path, Folder folder) throws IOException {
         Path target;
         try {
             target = link.toRealPath();
@@ -102,12 +120,10 @@ final class SiteRoot {
         String reason = LeaveOut.reason(names(target), attributes.isDirectory());
         if (reason != null) {
             leaveOut(path, "a link to " + reason);
-        } else if (above.contains(target)) {
+        } else if (folder.isIn(target)) {
             leaveOut(path, "a link to a folder that it is in");
         } else {
-            linkedFolders++;
-            add(target, path, attributes);
-            linkedFolders--;
+            add(target, path, attributes, folder, true);
         }
     }
 
@@ -120,12 +136,12 @@ final class SiteRoot {
     }
 
     /** @param file without links on the way to it */
-    private void add(Path file, String path, BasicFileAttributes attributes) throws IOException {
+    private void add(Path file, String path, BasicFileAttributes attributes, Folder folder, boolean isLinked) throws IOException {
         String reason = LeaveOut.reason(path.substring(path.lastIndexOf('/') + 1), attributes.isDirectory());
         if (reason != null) {
             leaveOut(attributes.isDirectory() ? path + "/" : path, reason);
         } else if (attributes.isDirectory()) {
-            walk(file, path + "/");
+            folders.add(new Folder(file, path + "/", folder, isLinked));
         } else if (!attributes.isRegularFile()) {
             // SECURITY: to read a named pipe or a device may never end.
             leaveOut(path, "neither a file nor a folder");

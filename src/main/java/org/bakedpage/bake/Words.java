@@ -20,7 +20,9 @@ final class Words {
     private static final Pattern PART = Pattern.compile("[0-9]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
 
     /** What goes with a word: Theme_v2, Windows_x64, JPMorgan, iPhone, Q3Report, MillerB. */
-    private static final Pattern BESIDE_A_WORD = Pattern.compile("(?<=[A-Za-z_-]{3})[vV][0-9]{1,2}$|(?<=[A-Za-z]{2}_)[xX](?:64|86)$"
+    private static final Pattern BESIDE_A_WORD = Pattern.compile(
+            "(?<=[_-]|[A-Za-z]{3})[vV][0-9]{1,2}$"
+            + "|(?<=[a-z]{3}[0-9]{1,3})[A-Za-z]$|(?<=[A-Za-z]{2}_)[xX](?:64|86)$"
             + "|^(?:[A-Z]{1,4}|[a-z]|[A-Z][0-9])(?=[A-Z][a-z]{3})|(?<=[a-z]{5})[A-Z]$");
 
     private static final int MOST_WORDS = 3;
@@ -50,7 +52,7 @@ final class Words {
     private static final Pattern VOWEL = Pattern.compile("[aeiouy]");
 
     /** Letters that go with others in few words, and in hashes with any. */
-    private static final Pattern RARE = Pattern.compile("q(?!u)|[jvq]$|[bcdfghjklmnpqrstvwxz]x[bcdfgjklmnpqrsvwxz]|j[cfghklmnpqrstvwxz]"
+    private static final Pattern RARE = Pattern.compile("q(?!u)|[jq]$|[bcdfghjklmnpqrstvwxz]x[bcdfgjklmnpqrsvwxz]|j[cfghklmnpqrstvwxz]"
             + "|[xzjqv]{2}(?<!zz|vv)|v[bcdfghjkmpqtwxz]|[cfghjkmpqtvwx]j|([a-z])\\1\\1");
 
     private Words() {
