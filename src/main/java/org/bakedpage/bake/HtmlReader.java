@@ -90,9 +90,10 @@ final class HtmlReader {
         } else if (name.equals("style")) {
             inlines.add(new Inline(Inline.Type.STYLE_ATTRIBUTE, name, attribute.getValue(), "", line));
             links.addAll(StyleSheet.links(attribute.getValue(), url, line));
-        } else if (HANDLER.matcher(name).matches()) {
+        } else if (name.startsWith("on") && HANDLER.matcher(name).matches()) {
             inlines.add(new Inline(Inline.Type.HANDLER, name, attribute.getValue(), "", line));
-        } else if (ElementLinks.NAVIGATIONS.contains(name) && "javascript".equals(Reference.of(attribute.getValue(), url).scheme())) {
+        } else if (ElementLinks.NAVIGATIONS.contains(name) && attribute.getValue().indexOf(':') > 0
+                && "javascript".equals(Reference.of(attribute.getValue(), url).scheme())) {
             inlines.add(new Inline(Inline.Type.NAVIGATION, name, attribute.getValue(), "", line));
         }
     }

@@ -32,9 +32,10 @@ public record Reference(String scheme, String address, String path, String fragm
 
     /** @param base the page's, or that of its base element */
     static Reference of(String written, Reference base) {
-        String url = IGNORED.matcher(written).replaceAll("");
+        // Most URLs are plain paths: no pattern is tried on them.
+        String url = written.chars().anyMatch(character -> character <= ' ') ? IGNORED.matcher(written).replaceAll("") : written;
         Matcher absolute = SCHEME.matcher(url);
-        if (absolute.matches()) {
+        if (url.indexOf(':') > 0 && absolute.matches()) {
             String scheme = absolute.group(1).toLowerCase(Locale.ROOT);
             boolean hasHost = HOST.matcher(scheme).matches();
             return new Reference(scheme, hasHost ? scheme + ":" + absolute.group(2).replace('\\', '/') : null, null, null);
