@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WholeAnswerTest {
 
     private static final String SECURITY = """
-            Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'
+            Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self' data: blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'
             Cross-Origin-Opener-Policy: same-origin
             Referrer-Policy: strict-origin-when-cross-origin
             X-Content-Type-Options: nosniff

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pages of the shape that generators write, under the project's policy. */
 class GeneratorPagesTest {
 
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; "
-            + "form-action 'self'; frame-ancestors 'self'";
+    private static final String POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; "
+            + "connect-src 'self' data: blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
     private static Stream<Arguments> pages() {
         return Stream.of(
