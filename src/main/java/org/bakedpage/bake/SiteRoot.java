@@ -145,8 +145,6 @@ final class SiteRoot {
         } else if (!attributes.isRegularFile()) {
             // SECURITY: to read a named pipe or a device may never end.
             leaveOut(path, "neither a file nor a folder");
-        } else if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(path + ": cannot be read: permission denied");
         } else {
             files.add(archive ? archived(file, path, attributes.size()) : SiteFile.inFolder(path, attributes.size(), file));
         }
