@@ -83,7 +83,7 @@ final class Words {
                 }
             }
         }
-        return words <= MOST_WORDS && doubtful <= doubts;
+        return words + doubtful <= MOST_WORDS && doubtful <= doubts;
     }
 
     private static List<String> parts(String segment) {
