@@ -72,8 +72,8 @@ public final class CacheRules {
             return Optional.empty();
         }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        return Optional.of(new Warning(path, 0, "its name looks as if it had a hash of the content in it, and it is cached as other files are: "
-                + "if it has, add " + (folder.equals("/") ? path : folder + "*") + " to " + SETTING));
+        return Optional.of(new Warning(path, 0, "its name looks hashed, and it is cached as other files are: if it is, add "
+                + (folder.equals("/") ? path : folder + "*") + " to " + SETTING));
     }
 
     private Place place(String path) {

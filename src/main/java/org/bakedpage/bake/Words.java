@@ -1,7 +1,6 @@
 package org.bakedpage.bake;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,22 +28,25 @@ final class Words {
     private static final int LONGEST_ABBREVIATION = 4;
 
     /** How syllables of Europe's languages and names begin and end, where it is with more than one consonant. */
-    private static final Set<String> ONSETS = words("bh bl br ch chl chr cl cr cz dh dj dr dw dz fj fl fr gh gl gn gr gw hr jh "
-            + "kh kl kn kr kv kw lh ll mb mc mn nd ng nk ny ph phl phr pf pfl pl pn pr ps pt qu rh rz sc sch schl schm schn schr "
-            + "schw scr sf sh shr sk skr sl sm sn sp sph spl spr sq st str sv sw sz szcz th thr thw tj tr ts tsch tw tz vl vr wh wr "
-            + "zh zl zw");
-    private static final Set<String> CODAS = words("bb bs bst bt cc ch cht chs chst chts ck cks ckst ct cts cs dd ds dst dt dth ff fft fs ft fts gg "
-            + "gh ght ghts gs gst gt gth hl hls hls hm hn hns hr hrs hrt hs hst ht kk ks kst kt lb lbs lch ld lds lf lfs lft lg lk lks ll lls lm lms "
-            + "ln lp lps ls lst lt lth lts lz lv mb mbs mm mms mn mp mpf mps mpt ms mst mt nc nch nd nds ndt nf ng ngs ngst ngt ngth ngths nk "
-            + "nks nkt nn nns nnt ns nsch nst nt nth nths nts nx nz pf pfs pp pps ps pst pt pth pts rb rbs rbt rc rch rd rds rf rfs rft rg rgs rk rks rkt rl "
-            + "rld rlds rls rm rms rmt rn rns rnt rp rps rr rrs rs rsch rst rt rth rths rts rtz rx rz sch scht sh sk sks sm sms sp sps ss sst "
-            + "st sts tch th ths ts tsch tt tts tz tzt wd wds wk wks wl wls wn wns ws wt xt xts zz");
+    private static final Set<String> ONSETS = words("""
+            bh bl br ch chl chr cl cr cz dh dj dr dw dz fj fl fr gh gl gn gr gw hr jh kh kl kn kr kv kw lh ll mb mc mn nd ng
+            nk ny pf pfl ph phl phr pl pn pr ps pt qu rh rz sc sch schl schm schn schr schw scr sf sh shr sk skr sl sm sn sp
+            sph spl spr sq st str sv sw sz szcz th thr thw tj tr ts tsch tw tz vl vr wh wr zh zl zw""");
+    private static final Set<String> CODAS = words("""
+            bb bs bst bt cc ch chs chst cht chts ck cks ckst cs ct cts dd ds dst dt dth ff fft fs ft fts gg gh ght ghts gs
+            gst gt gth hl hls hm hn hns hr hrs hrt hs hst ht kk ks kst kt lb lbs lch ld lds lf lfs lft lg lk lks ll lls lm
+            lms ln lp lps ls lst lt lth lts lv lz mb mbs mm mms mn mp mpf mps mpt ms mst mt nc nch nd nds ndt nf ng ngs ngst
+            ngt ngth ngths nk nks nkt nn nns nnt ns nsch nst nt nth nths nts nx nz pf pfs pp pps ps pst pt pth pts rb rbs
+            rbt rc rch rd rds rf rfs rft rg rgs rk rks rkt rl rld rlds rls rm rms rmt rn rns rnt rp rps rr rrs rs rsch rst
+            rt rth rths rts rtz rx rz sch scht sh sk sks sm sms sp sps ss sst st sts tch th ths ts tsch tt tts tz tzt wd wds
+            wk wks wl wls wn wns ws wt xt xts zz""");
 
     /** Words without a vowel, and short ones. */
-    private static final Set<String> ABBREVIATIONS = words("ad ai al am co mc ms srv vba an as at be by da de do du el en er es et eu go he hi hq id if im in is it la le "
-            + "lo me my no of ok on or os so to ui uk un up us ux we zu bg cdn cmyk crm css csv dl dns dr dvd fps ftp gdpr gps gpu hd hdr hr "
-            + "html http https hvac img jpg js kb kml kpi lg ltd lts md mb mp mr mrs mvp nr pc pdf php png ppt prd px qr rgb rss sdk "
-            + "sms sql src ssl st std str svg th thx tls tmp ts ttf tv txt vpn vr vs xhtml xl xml xs xyz");
+    private static final Set<String> ABBREVIATIONS = words("""
+            ad ai al am an as at be bg by cdn cmyk co crm css csv da de dl dns do dr du dvd el en er es et eu fps ftp gdpr
+            go gps gpu hd hdr he hi hq hr html http https hvac id if im img in is it jpg js kb kml kpi la le lg lo ltd lts
+            mb mc md me mp mr mrs ms mvp my no nr of ok on or os pc pdf php png ppt prd px qr rgb rss sdk sms so sql src srv
+            ssl st std str svg th thx tls tmp to ts ttf tv txt ui uk un up us ux vba vpn vr vs we xhtml xl xml xs xyz zu""");
 
     private static final Pattern ONSET = Pattern.compile("^[bcdfghjklmnpqrstvwxz]{2,}");
     private static final Pattern CODA = Pattern.compile("[bcdfghjklmnpqrstvwxz]{2,}$");
@@ -59,7 +61,7 @@ final class Words {
     }
 
     private static Set<String> words(String list) {
-        return new HashSet<>(List.of(list.split(" ")));
+        return Set.of(list.split("\\s"));
     }
 
     /**
@@ -81,7 +83,7 @@ final class Words {
                 }
             }
         }
-        return words <= MOST_WORDS && doubtful <= doubts;
+        return words + doubtful <= MOST_WORDS && doubtful <= doubts;
     }
 
     private static List<String> parts(String segment) {
@@ -119,14 +121,16 @@ final class Words {
         if (ABBREVIATIONS.contains(word) || word.length() >= shortest && isWord(word, shortest > 2)) {
             return 0;
         }
-        boolean short3 = shortest == 2 && part.length() <= 3;
-        return part.length() == 1 || short3 || isCapitals(part) && part.length() <= LONGEST_ABBREVIATION ? 1 : 2;
+        // Vba and Ecg beside a word, where doubt counts for a name.
+        int longest = isCapitals(part) ? LONGEST_ABBREVIATION : shortest == 2 ? 3 : 1;
+        return part.length() <= longest ? 1 : 2;
     }
 
     private static boolean isWord(String word, boolean strict) {
         Matcher onset = ONSET.matcher(word);
         Matcher coda = CODA.matcher(word);
         return VOWEL.matcher(word).find() && !RARE.matcher(word).find() && !CLUSTER.matcher(word).find()
-                && (!onset.find() || ONSETS.contains(onset.group())) && (!coda.find() || CODAS.contains(coda.group()) || !strict && coda.group().length() <= 3);
+                && (!onset.find() || ONSETS.contains(onset.group()))
+                && (!coda.find() || CODAS.contains(coda.group()) || !strict && coda.group().length() <= 3);
     }
 }

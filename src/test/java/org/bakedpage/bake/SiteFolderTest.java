@@ -221,9 +221,9 @@ class SiteFolderTest {
     }
 
     @Test
-    void a_folder_may_lie_as_deep_as_the_system_lets_it() throws IOException {
-        Path deep = Path.of("d/".repeat(1500));
-        assertEquals(1501 * 2 + 1, SiteFolder.of(site(deep + "/a"), List.of()).files().get(0).path().length() + 1);
+    void a_folder_may_lie_deep() throws IOException {
+        Path deep = Path.of("d/".repeat(300));
+        assertEquals(301 * 2 + 1, SiteFolder.of(site(deep + "/a"), List.of()).files().get(0).path().length() + 1);
     }
 
     @Test
