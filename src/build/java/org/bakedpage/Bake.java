@@ -82,7 +82,11 @@ public final class Bake implements SiteBuilder.Encoder {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
         SiteFolder folder = SiteBuilder.folder(project, site);
-        SiteBuilder builder = new SiteBuilder(SiteBuilder.Settings.of(config, new Bake(previous(file), folder)), folder);
+        SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
+        Path copy = Path.of(arguments[2]).resolve("previous-site.bin");
+        Site before = site.previous().isEmpty() ? null
+                : PreviousRelease.site(project.resolve(site.previous().get()), settings, copy);
+        SiteBuilder builder = new SiteBuilder(settings, folder, before);
         if (!builder.hasStart()) {
             throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "
                     + "the site needs an index.html, a site.fallback, or a rule for / in _redirects");

@@ -128,7 +128,7 @@ final class DevSite {
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
                 SiteBuilder.Encoder encoder = new Encoder(SiteBuilder.Settings.root(config), version);
-                new SiteBuilder(SiteBuilder.Settings.of(config, encoder), SiteBuilder.folder(project(), config())).write(out, Instant.now(), 0);
+                new SiteBuilder(SiteBuilder.Settings.of(config, encoder), SiteBuilder.folder(project(), config()), null).write(out, Instant.now(), 0);
                 return new Site(SiteMemory.of(file), System.getenv());
             } finally {
                 Files.delete(file);

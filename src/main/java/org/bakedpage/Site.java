@@ -177,7 +177,7 @@ final class Site {
     }
 
     private Page pageAt(int number) {
-        if (number == SiteFormat.NONE) {
+        if (number < 0) {
             return null;
         }
         if (number == environment && environmentPage != null) {
@@ -220,6 +220,21 @@ final class Site {
     /** How many pages there are. */
     int size() {
         return trailer.getInt(SiteFormat.PAGES);
+    }
+
+    /** How many paths there are. */
+    int entries() {
+        return trailer.getInt(SiteFormat.ENTRIES);
+    }
+
+    String path(int entry) {
+        return string(index.getInt(entries + entry * SiteFormat.ENTRY + 8));
+    }
+
+    /** Whether it was taken over from the release before. */
+    boolean isPrevious(int entry) {
+        int page = pages + index.getInt(entries + entry * SiteFormat.ENTRY + 4) * SiteFormat.PAGE;
+        return index.getInt(page + 28) == SiteFormat.PREVIOUS;
     }
 
     /** By what the codings of the contents were made. */

@@ -55,6 +55,8 @@ final class SiteBuilder {
     private final CacheRules cacheRules;
     private final MediaTypes mediaTypes;
     private final SiteCheck check;
+    /** Null for none. */
+    private final Site previous;
 
     /**
      * @param root {@code quarkus.http.root-path}, without a slash at its end
@@ -88,8 +90,12 @@ final class SiteBuilder {
         }
     }
 
-    /** @throws IllegalArgumentException in one line, with file, line and reason, if something of the site is refused */
-    SiteBuilder(Settings settings, SiteFolder folder) {
+    /**
+     * @param previous the release before, whose immutable files stay; null for none
+     * @throws IllegalArgumentException in one line, with file, line and reason, if something of the site is refused
+     */
+    SiteBuilder(Settings settings, SiteFolder folder, Site previous) {
+        this.previous = previous;
         this.settings = settings;
         this.folder = folder;
         SiteConfig site = settings.site();
@@ -134,6 +140,9 @@ final class SiteBuilder {
                 check.baked(list.get(i).path(), pages.get(i - start));
             }
         }
+        if (previous != null) {
+            addPrevious(writer);
+        }
         addMarkdown(writer);
         addUrls(writer);
         addRedirects(writer);
@@ -144,6 +153,20 @@ final class SiteBuilder {
         writer.finish(new SiteWriter.Settings(settings.root(), fallback(), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), recipe));
         return check.report(folder, redirects, headers, settings.site(), this::answering);
+    }
+
+    /** Of the release before, what never changes: who has loaded a page of it finds what that names. */
+    private void addPrevious(SiteWriter writer) throws IOException {
+        for (int entry = 0; entry < previous.entries(); entry++) {
+            Page page = previous.pageOf(entry);
+            String path = previous.path(entry);
+            String file = path.startsWith(previous.root()) ? path.substring(previous.root().length()) : path;
+            if (page != null && page.identity() != null && !previous.isPrevious(entry) && !files.containsKey(file)
+                    && cacheRules.of(file, page.contentType().toString()).equals(settings.site().cache().hashed())) {
+                writer.addPrevious(at(file), page);
+                check.baked(file, page);
+            }
+        }
     }
 
     /** Where a path of the site is on its host. */

@@ -47,6 +47,8 @@ final class SiteFormat {
     /** Text of the Cache-Control of answers without a page. */
     static final int CACHE_CONTROL = 72;
     static final int RECIPE = 76;
+    /** In place of a page in Markdown: the page is one of the release before. */
+    static final int PREVIOUS = -2;
     /** In place of a page or of a text. */
     static final int NONE = -1;
 

@@ -118,6 +118,12 @@ final class SiteWriter {
         pages.set(files.get(path) * SiteFormat.PAGE + 28, files.get(markdown));
     }
 
+    /** A page of the release before, which the next one does not take over once more. */
+    void addPrevious(String path, Page page) throws IOException {
+        add(path, page);
+        pages.set(files.get(path) * SiteFormat.PAGE + 28, SiteFormat.PREVIOUS);
+    }
+
     /** A rule for paths without a page, behind those that were added before; see {@link RedirectPattern}. */
     void rule(String source, String destination, int status) {
         rules.add(text(source), text(destination), status);

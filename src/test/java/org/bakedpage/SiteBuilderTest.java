@@ -36,6 +36,7 @@ class SiteBuilderTest {
     Path folder;
 
     private SiteMemory memory;
+    private Site previous;
     private SiteReport report;
 
     /** The precedence table of docs/redirects-and-headers.md. */
@@ -196,6 +197,22 @@ class SiteBuilderTest {
     }
 
     @Test
+    void immutable_files_of_the_release_before_stay_for_one_release() throws IOException {
+        previous = site("/index.html /assets/index-DiwrgTda.js /assets/same-BZx_k-3d.js /old.txt", Map.of());
+        for (String gone : List.of("assets/index-DiwrgTda.js", "old.txt")) {
+            Files.delete(folder.resolve(gone));
+        }
+        previous = site("/index.html /assets/index-DTfJq9_x.js", Map.of("quarkus.http.root-path", "/app"));
+        assertEquals("200 /assets/index-DiwrgTda.js", answer(previous, "/app/assets/index-DiwrgTda.js", Map.of()));
+        assertEquals("404", answer(previous, "/app/old.txt", Map.of()));
+        Files.delete(folder.resolve("assets/index-DTfJq9_x.js"));
+        Site third = site("/index.html", Map.of());
+        assertEquals("200 /assets/index-DTfJq9_x.js", answer(third, "/assets/index-DTfJq9_x.js", Map.of()));
+        assertEquals("200 /assets/same-BZx_k-3d.js", answer(third, "/assets/same-BZx_k-3d.js", Map.of()));
+        assertEquals("404", answer(third, "/assets/index-DiwrgTda.js", Map.of()));
+    }
+
+    @Test
     void what_was_baked_is_told() throws IOException {
         site("/a.html /.env /b.txt /_redirects:/x /nowhere", Map.of());
         assertEquals("/a.html /b.txt", report.files().stream().map(file -> file.path()).collect(Collectors.joining(" ")));
@@ -217,7 +234,7 @@ class SiteBuilderTest {
                 .withMapping(SiteConfig.class).withSources(new PropertiesConfigSource(settings, "given", 0)).build();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         report = new SiteBuilder(SiteBuilder.Settings.of(config, (path, content) -> List.of(Representation.of(Coding.IDENTITY, content))),
-                SiteFolder.of(folder, List.of())).write(Channels.newChannel(out), Instant.EPOCH, 0);
+                SiteFolder.of(folder, List.of()), previous).write(Channels.newChannel(out), Instant.EPOCH, 0);
         memory = SiteMemory.of(ByteBuffer.allocateDirect(out.size()).put(out.toByteArray()).flip());
         return new Site(memory);
     }
