@@ -20,8 +20,11 @@ final class Answer {
     private final String target;
     private final String path;
 
+    private final FieldPrecedence precedence;
+
     /** @param root below which the pages are, without a slash at its end */
-    Answer(RoutingContext context, String root) {
+    Answer(RoutingContext context, String root, FieldPrecedence precedence) {
+        this.precedence = precedence;
         request = context.request();
         response = context.response();
         target = request.query() == null ? request.path() : request.path() + "?" + request.query();
@@ -73,7 +76,7 @@ final class Answer {
         // Before any field is set: should it fail, the answer is another.
         Buffer content = isHead() || !outcome.hasContent() ? null : outcome.content();
         response.setStatusCode(outcome.status().code());
-        outcome.fields(response::putHeader);
+        precedence.set(outcome, response);
         if (content == null) {
             response.end();
         } else {
