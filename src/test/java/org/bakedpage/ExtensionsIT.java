@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Extensions that only add routes of their own, beside the pages, in a copy of the project: quarkus-rest, routes of Vert.x,
- * smallrye-health and a web jar. In the long form, {@code -Dextensions=native}, as an executable.
+ * Extensions that only add routes of their own, beside the pages, in a copy of the project: quarkus-rest, routes of Vert.x and
+ * smallrye-health. In the long form, {@code -Dextensions=native}, as an executable.
  */
 class ExtensionsIT {
 
@@ -29,7 +29,7 @@ class ExtensionsIT {
     @BeforeAll
     static void build_and_start() throws IOException, InterruptedException {
         project = new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest", "io.quarkus:quarkus-reactive-routes",
-                "io.quarkus:quarkus-smallrye-health", "org.webjars.npm:htmx-ext-sse:2.2.2");
+                "io.quarkus:quarkus-smallrye-health");
         server = start(project);
     }
 
@@ -104,12 +104,6 @@ class ExtensionsIT {
     static String field(String received, String name) {
         return received.lines().takeWhile(line -> !line.isEmpty()).filter(line -> line.toLowerCase().startsWith(name + ": "))
                 .map(line -> line.substring(name.length() + 2)).findFirst().orElse(null);
-    }
-
-    /** On a JVM; where it is baked, in an executable too. */
-    @Test
-    void a_web_jar_is_served() throws Exception {
-        assertEquals(NATIVE ? 404 : 200, server.get("/webjars/htmx-ext-sse/2.2.2/sse.js").statusCode());
     }
 
     @Test
