@@ -23,6 +23,8 @@ class ExtensionsIT {
     private static final boolean NATIVE = "native".equals(System.getProperty("extensions"));
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(NATIVE ? 20 : 4);
 
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
     private static ProjectCopy project;
     private static Server server;
 
@@ -37,7 +39,7 @@ class ExtensionsIT {
     static Server start(ProjectCopy project) throws IOException, InterruptedException {
         project.maven("package", "-DskipTests", NATIVE ? "-Pnative,whole" : "-q").within(BUILD_LIMIT).succeed();
         return Server.start(NATIVE ? List.of(project.path().resolve("target/web-server").toString())
-                : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of());
+                : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of(), START_LIMIT);
     }
 
     @AfterAll
