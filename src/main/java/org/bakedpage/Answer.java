@@ -20,7 +20,10 @@ final class Answer {
     private final String target;
     private final String path;
 
-    Answer(RoutingContext context) {
+    private final FieldPrecedence precedence;
+
+    Answer(RoutingContext context, FieldPrecedence precedence) {
+        this.precedence = precedence;
         request = context.request();
         response = context.response();
         target = request.query() == null ? request.path() : request.path() + "?" + request.query();
@@ -69,13 +72,7 @@ final class Answer {
         // Before any field is set: should it fail, the answer is another.
         Buffer content = isHead() || !outcome.hasContent() ? null : outcome.content();
         response.setStatusCode(outcome.status().code());
-        outcome.fields((name, value) -> {
-            if (value == null) {
-                response.headers().remove(name);
-            } else {
-                response.putHeader(name, value);
-            }
-        });
+        precedence.set(outcome, response);
         if (content == null) {
             response.end();
         } else {

@@ -12,6 +12,8 @@ import java.util.Map;
 final class Environment {
 
     private static final String MAX_CONNECTIONS = "quarkus.http.limits.max-connections";
+    private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
+    private static final String STATIC_RESOURCES = "QUARKUS_HTTP_STATIC_RESOURCES_";
     /** By the name of the variable, whatever way the setting was given. */
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> values = new HashMap<>();
@@ -55,6 +57,10 @@ final class Environment {
                 return error;
             }
         }
+        String proxy = proxyError();
+        if (proxy != null) {
+            return proxy;
+        }
         List<String> unknown = unknown(properties);
         return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
     }
@@ -64,6 +70,22 @@ final class Environment {
         String variable = Setting.variable(key);
         return !key.endsWith(".") ? names.get(variable)
                 : names.entrySet().stream().filter(entry -> entry.getKey().startsWith(variable)).map(Map.Entry::getValue).findAny().orElse(null);
+    }
+
+    /** What looks like an address of IPv6 without brackets is a name to Quarkus, which each request would look up. */
+    private String proxyError() {
+        for (String proxy : values.getOrDefault(Setting.variable(PROXIES), "").split(",")) {
+            String address = proxy.strip();
+            if (address.indexOf(':') != address.lastIndexOf(':') && !address.startsWith("[") && address.indexOf('/') < 0) {
+                return names.get(Setting.variable(PROXIES)) + "=" + address + ": write [" + address + "]";
+            }
+        }
+        return null;
+    }
+
+    /** Those that are for what Quarkus serves itself: pages are not. */
+    List<String> withoutEffect() {
+        return names.keySet().stream().filter(variable -> variable.startsWith(STATIC_RESOURCES)).map(names::get).sorted().toList();
     }
 
     /** Variables that are named as this project's settings are, but are none: who set them may have meant another program. */

@@ -44,6 +44,7 @@ final class PageRoute {
     @Inject
     Vertx vertx;
 
+    private FieldPrecedence precedence;
     private Supplier<OtherRoutes> routes;
     private volatile OtherRoutes others;
 
@@ -51,6 +52,10 @@ final class PageRoute {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             // A site that cannot be read is told at the start.
             Site.current();
+        }
+        precedence = new FieldPrecedence(http());
+        if (precedence.notice() != null) {
+            LOG.info(precedence.notice());
         }
         Route pages = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this::answerPage);
         Route last = router.route().order(LAST).handler(this::answerOther);
@@ -66,11 +71,15 @@ final class PageRoute {
         return others;
     }
 
+    private static VertxHttpConfig http() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
+    }
+
     private FastPath fastPath() {
         if (!config.fastPath() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             return null;
         }
-        VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
+        VertxHttpConfig http = http();
         String obstacle = vertx.isMetricsEnabled() ? "metrics count every request" : FastPath.obstacle(others(), http);
         if (obstacle != null) {
             LOG.info("The fast path is off: " + obstacle);
@@ -81,7 +90,7 @@ final class PageRoute {
 
     /** Pages to who wants to have one. What else a path may be, the others know. */
     private void answerPage(RoutingContext context) {
-        Answer answer = new Answer(context);
+        Answer answer = new Answer(context, precedence);
         if ((isGet(context) || context.request().method().equals(HttpMethod.HEAD)) && answer.isPage()) {
             awaitContent(context.request(), answer::page);
         } else {
@@ -96,7 +105,7 @@ final class PageRoute {
     /** What nobody has taken. */
     private void answerOther(RoutingContext context) {
         HttpMethod method = context.request().method();
-        Answer answer = new Answer(context);
+        Answer answer = new Answer(context, precedence);
         Set<HttpMethod> allowed = others().methods(answer.routePath());
         if (method.equals(HttpMethod.HEAD) && allowed.contains(HttpMethod.GET) && context.get(AS_GET) == null) {
             // RFC 9110 section 9.3.2: who answers GET answers HEAD, which a route that was made for GET does not know.

@@ -23,15 +23,14 @@ final class ProjectCopy implements AutoCloseable {
         return folder.path();
     }
 
-    /** Adds what {@code src/test/extensions/NAME} has in it, and these artifacts, with a version or with that of Quarkus. */
+    /** Adds what {@code src/test/extensions/NAME} has in it, and these artifacts as dependencies, of Quarkus' version. */
     ProjectCopy withExtension(String name, String... artifacts) throws IOException {
         folder.copy(Containers.PROJECT.resolve("src/test/extensions").resolve(name), "");
         StringBuilder dependencies = new StringBuilder();
         for (String artifact : artifacts) {
             String[] parts = artifact.split(":");
             dependencies.append("<dependency><groupId>").append(parts[0]).append("</groupId><artifactId>").append(parts[1])
-                    .append("</artifactId>").append(parts.length > 2 ? "<version>" + parts[2] + "</version>" : "")
-                    .append("<scope>").append(parts.length > 2 ? "runtime" : "compile").append("</scope></dependency>\n");
+                    .append("</artifactId></dependency>\n");
         }
         Path pom = folder.path().resolve("pom.xml");
         Files.writeString(pom, Files.readString(pom).replaceFirst("(?s)</dependencyManagement>\\s+<dependencies>", "$0\n" + dependencies));
