@@ -87,7 +87,7 @@ class SegmentIT {
     @Test
     void what_is_no_site_is_told() throws Exception {
         Path program = join(Files.write(folder.resolve("site"), new byte[1_000]));
-        assertFails(program, "web-server: cannot start: the site is damaged, or another version's: its last 64 bytes are not its trailer");
+        assertFails(program, "web-server: cannot start: the site is damaged, or another version's: its last 96 bytes are not its trailer");
     }
 
     /** Neither start nor memory: the medians of the two, one after the other, as far as a busy machine can tell. */

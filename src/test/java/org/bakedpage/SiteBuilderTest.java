@@ -5,24 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,20 +214,10 @@ class SiteBuilderTest {
                 .map(warning -> warning.file() + ":" + warning.line()).toList());
     }
 
-    /** @param files by their paths; what is behind a colon is the content of the last */
     private Site site(String files, Map<String, String> settings) throws IOException {
-        int rules = files.indexOf(':');
-        String[] paths = (rules < 0 ? files : files.substring(0, rules)).split(" ");
-        for (int i = 0; i < paths.length; i++) {
-            Path file = folder.resolve(paths[i].substring(1));
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, rules >= 0 && i == paths.length - 1 ? files.substring(rules + 1) : paths[i]);
-        }
-        SmallRyeConfig config = new SmallRyeConfigBuilder().withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(SiteConfig.class).withSources(new PropertiesConfigSource(settings, "given", 0)).build();
+        Baked.files(folder, files);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        report = new SiteBuilder(SiteBuilder.Settings.of(config, (path, content) -> List.of(Representation.of(Coding.IDENTITY, content))),
-                SiteFolder.of(folder, List.of()), previous).write(Channels.newChannel(out), Instant.EPOCH, 0);
+        report = Baked.write(folder, settings, previous, Channels.newChannel(out));
         memory = SiteMemory.of(ByteBuffer.allocateDirect(out.size()).put(out.toByteArray()).flip());
         return new Site(memory);
     }

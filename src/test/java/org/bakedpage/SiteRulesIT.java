@@ -1,0 +1,63 @@
+package org.bakedpage;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SiteBuilderTest has of a site's rules, from the executable: the same bytes by the fast path and by the router. */
+class SiteRulesIT {
+
+    private static final List<String> TARGETS = List.of("/", "/index.html", "/a", "/a.html", "/a/", "/d", "/d?q", "/d/", "/old", "/old?x=%31",
+            "/old/", "/s/1/2", "/s", "/p/1?a=b", "/gone", "/none", "/de/none", "/rewritten/x", "/config.json", "//a", "/%61", "/a.md",
+            "/s/%0D%0AX:%201", "/s///evil.example", "/s/\u00e9");
+    private static final List<String> FIELDS = List.of("", "Accept: text/markdown\r\n", "Accept: text/html\r\n", "Range: bytes=1-2\r\n",
+            "If-None-Match: *\r\n", "If-Match: \"x\"\r\n");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void both_ways_give_the_same_answers() throws Exception {
+        Path site = Files.createDirectory(folder.resolve("site"));
+        Baked.files(site, "/index.html /a.html /a.md /d/index.html /404.html /de/404.html /_headers:/a\n  X-Own: 1\n  Vary: Origin\n"
+                + "  ! Referrer-Policy\n  Cache-Control: max-age=1\n/404.html\n  X-Own: 2\n  Content-Security-Policy: default-src 'none'\n");
+        Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
+        Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
+        try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
+            Baked.write(site, Map.of("site.fallback", "a.html"), null, out);
+        }
+        Executable.join(program, "x", folder.resolve("site.bin"));
+        Map<String, String> environment = Map.of("SITE_ENV_A", "1");
+        try (Server fast = Server.start(program.toString(), environment);
+                Server routed = Server.start(List.of(program.toString(), "-Dsite.fast-path=false"), environment)) {
+            for (String method : List.of("GET ", "HEAD ")) {
+                for (String target : TARGETS) {
+                    for (String fields : FIELDS) {
+                        String request = method + target + " HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n";
+                        String answer = answer(fast, request);
+                        assertEquals(answer(routed, request), answer, request);
+                        assertEquals("", answer.lines().filter(line -> line.startsWith("X:") || line.contains(": //")).findAny().orElse(""));
+                    }
+                }
+            }
+            assertEquals("{\"A\":\"1\"}\n", fast.get("/config.json").body());
+            assertTrue(fast.get("/old").headers().firstValue("cache-control").orElse("").equals("no-cache"));
+            assertEquals("", fast.log());
+        }
+    }
+
+    private static String answer(Server server, String request) throws Exception {
+        try (Wire wire = new Wire(server.port())) {
+            return Wire.withoutDate(wire.send(request).receive(!request.startsWith("HEAD ")));
+        }
+    }
+}
