@@ -2,10 +2,14 @@ package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.util.AsciiString;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /** The page that gives scripts the settings of this start: an object of JSON (RFC 8259) of the variables with its prefix. */
 final class EnvironmentPage {
@@ -37,7 +41,16 @@ final class EnvironmentPage {
         if (content.length > MAX_BYTES) {
             throw new IllegalArgumentException(PREFIX + "*: " + content.length + " bytes, and there may be " + MAX_BYTES);
         }
-        return new Page("application/json", "no-cache", List.of(Representation.of(Coding.IDENTITY, content)));
+        ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content).flip();
+        return new Page("application/json", "no-cache", List.of(new Representation(Coding.IDENTITY, direct, etag(content))));
+    }
+
+    /** The executable has no SHA-256, and whoever sets the environment is not hostile. */
+    private static AsciiString etag(byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        return AsciiString.of("\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(Arrays.hashCode(content)) + "-"
+                + Integer.toHexString(content.length) + "\"");
     }
 
     private static String quoted(String text) {
