@@ -52,7 +52,7 @@ final class Visit {
             case "Network.loadingFinished" -> end(id);
             case "Network.loadingFailed" -> failure(id, parameters);
             case "Runtime.consoleAPICalled" -> console(parameters);
-            case "Runtime.exceptionThrown" -> faults.add("exception: " + parameters.getJsonObject("exceptionDetails").encode());
+            case "Runtime.exceptionThrown" -> exception(parameters.getJsonObject("exceptionDetails"));
             case "Log.entryAdded" -> log(parameters.getJsonObject("entry"));
             default -> {
             }
@@ -82,6 +82,11 @@ final class Visit {
             faults.add(parameters.getString("errorText") + " " + parameters.getString("blockedReason", "") + " " + urls.get(id));
         }
         end(id);
+    }
+
+    private void exception(JsonObject details) {
+        JsonObject thrown = details.getJsonObject("exception", new JsonObject());
+        faults.add("exception: " + thrown.getString("description", details.getString("text")).lines().findFirst().orElse(""));
     }
 
     private void console(JsonObject call) {
