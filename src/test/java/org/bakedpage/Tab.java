@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,12 +79,18 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
         return result.getJsonObject("result").getValue("value");
     }
 
-    /** @param scheme light or dark, see prefers-color-scheme */
-    byte[] screenshot(int width, String scheme) {
-        call("Emulation.setEmulatedMedia", Map.of("features", new Object[] { Map.of("name", "prefers-color-scheme", "value", scheme) }));
-        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));
-        String data = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true)).getString("data");
-        return Base64.getDecoder().decode(data);
+    /**
+     * @param width of the screen, in CSS pixels
+     * @param scheme light or dark, of prefers-color-scheme
+     */
+    void show(int width, String scheme) {
+        call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Of the whole page, as PNG. */
+    byte[] screenshot() {
+        return Base64.getDecoder().decode(call("Page.captureScreenshot", Map.of("captureBeyondViewport", true)).getString("data"));
     }
 
     JsonObject call(String method, Map<String, Object> parameters) {

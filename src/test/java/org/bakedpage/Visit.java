@@ -16,8 +16,12 @@ final class Visit {
     private final Map<String, String> urls = new HashMap<>();
     private final Map<String, String> open = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
-    private final List<String> transfers = new ArrayList<>();
+    private final List<Transfer> transfers = new ArrayList<>();
     private long lastNanos = System.nanoTime();
+
+    /** The URL may be told after the status. */
+    private record Transfer(int status, String id) {
+    }
 
     synchronized void clear() {
         faults.clear();
@@ -31,7 +35,7 @@ final class Visit {
 
     /** What came over the network, as {@code STATUS URL}: not what came from the cache. */
     synchronized List<String> transfers() {
-        return List.copyOf(transfers);
+        return transfers.stream().map(transfer -> transfer.status() + " " + urls.get(transfer.id())).toList();
     }
 
     synchronized List<String> open() {
@@ -47,7 +51,7 @@ final class Visit {
         String id = parameters.getString("requestId");
         switch (event) {
             case "Network.requestWillBeSent" -> request(id, parameters.getJsonObject("request").getString("url"));
-            case "Network.responseReceivedExtraInfo" -> transfers.add(parameters.getInteger("statusCode") + " " + urls.get(id));
+            case "Network.responseReceivedExtraInfo" -> transfers.add(new Transfer(parameters.getInteger("statusCode"), id));
             case "Network.responseReceived" -> response(parameters.getJsonObject("response"));
             case "Network.loadingFinished" -> end(id);
             case "Network.loadingFailed" -> failure(id, parameters);
