@@ -35,9 +35,9 @@ class SitesIT {
             Vite with React   | /assets/.*           | 200                | About > /about > About page; Ada > /users/ada.lovelace > User ada.lovelace; Home > / > Home page
             Angular           | /(main|chunk|styles|media/.*)-.* | 200    | About > /about > About page; Ada > /users/ada.lovelace > User ada.lovelace; Home > / > Home page
             Next.js           | /_next/static/.*     | 404 404            | About > /about > About page; First > /posts/first > Post first
-            Astro             | /_astro/.*           | 404 Not found      | About > /about/ > About page; First > /posts/first/ > First post; Home > / > Home page
+            Astro             | /_astro/.*           | 404 Not found      | !About > /about/ > About page; !First > /posts/first/ > First post; !Home > / > Home page
             SvelteKit         | /_app/immutable/.*   | 404                | About > /about > About page; Home > / > Home page; First > /posts/first > Post first
-            Docusaurus        | /assets/.*           | 404 Page Not Found | Tutorial > /docs/intro > Tutorial Intro; Blog > /blog >
+            Docusaurus        | /assets/.*           | 404 Page Not Found | Tutorial > /docs/intro > Tutorial Intro; My Site > / > My Site
             VitePress         | /assets/.*           | 404 404            | Guide > /guide/ > Guide page; About > /about > About page; Start > /guide/start > Start page
             Hugo              | .*\\.[0-9a-f]{64}\\..* | 404 Not found    | !About > /about/ > About page; !Posts > /posts/ > Posts; !First post > /posts/first/ > First post
             Quarkus Roq       | /static/bundle/.*    | 404 Not found      | !About > /about/ > About page; !First > /posts/first-post/ > First post

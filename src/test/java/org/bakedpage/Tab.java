@@ -86,6 +86,7 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
     void show(int width, String scheme) {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     /** Of the whole page, as PNG. */
