@@ -28,13 +28,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.bakedpage.bake.Progress;
+import org.bakedpage.bake.SiteFile;
+import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
 
 /**
  * The build step that makes of the files under META-INF/resources all that is ever sent, so that no compressor is part
  * of the program. Run by Maven on the class path of the build.
  */
-public final class Bake {
+public final class Bake implements SiteBuilder.Encoder {
 
     /** A coding must save this part of the content, or it is not worth its time at the client. */
     private static final double MIN_SAVING = 0.05;
@@ -53,39 +57,51 @@ public final class Bake {
     private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, BROTLI_QUALITY, ZSTD_LEVEL, ZstdVersion.VERSION,
             Path.of(Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString());
 
-    private static final long BATCH_BYTES = 64 << 20;
-
     private final Map<String, Page> previous;
-    private final SiteConfig config;
-    private final CachePolicy policy;
+    private final Progress progress;
 
-    private Bake(Map<String, Page> previous, SiteConfig config) {
+    private Bake(Map<String, Page> previous, SiteFolder folder) {
         this.previous = previous;
-        this.config = config;
-        this.policy = new CachePolicy(config.cache());
+        this.progress = new Progress(folder.files().size(), folder.files().stream().mapToLong(SiteFile::length).sum(), System::nanoTime,
+                Bake::tell);
     }
 
     /**
-     * @param arguments the folder of the compiled classes, which gets the baked site; and the project's
+     * @param arguments the folder of the compiled classes, which gets the baked site; the project's; and that of what is built, which
+     *        gets the report
      */
     public static void main(String... arguments) throws IOException {
-        Path folder = Path.of(arguments[0]);
-        SiteConfig config = config(folder);
-        Instant lastModified = BuildTime.of(config.lastModified().orElse(null),
-                System.getProperty(BuildTime.OUTPUT_TIMESTAMP), System.getenv(BuildTime.SOURCE_DATE_EPOCH), Path.of(arguments[1]));
-        Path file = folder.resolve(SiteResource.NAME);
+        Path classes = Path.of(arguments[0]);
+        Path project = Path.of(arguments[1]);
+        SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+                .withMapping(SiteConfig.class).build();
+        SiteConfig site = config.getConfigMapping(SiteConfig.class);
+        Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
+                System.getenv(BuildTime.SOURCE_DATE_EPOCH), SiteFolder.source(project, site.directory()));
+        Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
+        SiteFolder folder = SiteBuilder.folder(project, site);
+        SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
+        Path copy = Path.of(arguments[2]).resolve("previous-site.bin");
+        Site before = site.previous().isEmpty() ? null
+                : PreviousRelease.site(project.resolve(site.previous().get()), settings, copy);
+        SiteBuilder builder = new SiteBuilder(settings, folder, before);
+        if (!builder.hasStart()) {
+            throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "
+                    + "the site needs an index.html, a site.fallback, or a rule for / in _redirects");
+        }
+        SiteReport report;
         try (FileChannel out = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            new Bake(previous(file), config).write(PageFiles.list(PageFiles.source(arguments[1], config.directory()), path -> true), lastModified, out);
+            report = builder.write(out, lastModified, RECIPE);
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(Path.of(arguments[2]).resolve("site.json"), report.json());
+        report.lines().forEach(Bake::tell);
     }
 
-    private static SiteConfig config(Path classes) throws IOException {
-        SmallRyeConfig config = BuildConfig.builder(classes)
-                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter()).withMapping(SiteConfig.class).build();
-        return config.getConfigMapping(SiteConfig.class);
+    private static void tell(String line) {
+        System.out.println("[site] " + line);
     }
 
     /** What the last build baked, by the ETag of the identity: most files are the same in most builds. */
@@ -95,7 +111,10 @@ public final class Bake {
             try {
                 Site site = new Site(SiteMemory.of(file));
                 for (int i = 0; site.recipe() == RECIPE && i < site.size(); i++) {
-                    pages.put(site.page(i).identity().etag().toString(), site.page(i));
+                    Page page = site.page(i);
+                    if (page != null && page.identity() != null) {
+                        pages.put(page.identity().etag().toString(), page);
+                    }
                 }
             } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 // Of another version of this class: all is baked anew.
@@ -105,40 +124,18 @@ public final class Bake {
         return pages;
     }
 
-    /** Some files at a time, side by side: what is in memory is bounded. */
-    private void write(List<PageFiles.File> files, Instant lastModified, FileChannel out) throws IOException {
-        String fallback = config.fallback().map(name -> name.startsWith("/") ? name : "/" + name).orElse(null);
-        if (fallback != null && files.stream().noneMatch(file -> file.path().equals(fallback))) {
-            throw new IllegalArgumentException("site.fallback=" + config.fallback().get() + " names no page");
-        }
-        SiteWriter writer = new SiteWriter(out);
-        for (int start = 0, end; start < files.size(); start = end) {
-            end = start;
-            for (long bytes = 0; end < files.size() && bytes < BATCH_BYTES; end++) {
-                bytes += files.get(end).length();
-            }
-            List<Page> pages = files.subList(start, end).parallelStream().map(this::page).toList();
-            for (int i = start; i < end; i++) {
-                writer.add(files.get(i).path(), pages.get(i - start));
-            }
-        }
-        writer.finish(fallback, lastModified, RECIPE);
-    }
-
-    private Page page(PageFiles.File file) {
-        if (file.length() > SiteMemory.WINDOW) {
-            throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
-        }
-        String contentType = PageFiles.contentType(file.path());
-        String cacheControl = policy.of(file.path(), contentType);
-        return new Page(contentType, cacheControl, representations(file.path(), file.content()));
-    }
-
     private static Representation representation(Coding coding, byte[] content) {
         return new Representation(coding, ByteBuffer.wrap(content), Representation.etag(content));
     }
 
-    private List<Representation> representations(String path, byte[] content) {
+    @Override
+    public List<Representation> representations(String path, byte[] content) {
+        List<Representation> representations = encode(path, content);
+        progress.add(content.length);
+        return representations;
+    }
+
+    private List<Representation> encode(String path, byte[] content) {
         Representation identity = representation(Coding.IDENTITY, content);
         Page known = previous.get(identity.etag().toString());
         if (known != null) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The time that a build records, by which all of its pages were last modified. */
@@ -23,15 +25,16 @@ final class BuildTime {
     }
 
     /**
-     * The first of the three that is given, else the time of the last commit, else, outside a repository, now.
+     * The first of the three that is given, else the time of the last commit; else, where the pages are not what is committed or
+     * there is no repository, now: a page that has changed must not have the time that it had before.
      *
      * @param lastModified {@code site.last-modified}, or null
      * @param outputTimestamp {@code -Dproject.build.outputTimestamp}, or null
      * @param sourceDateEpoch in seconds since 1970, or null
-     * @param folder in the repository
+     * @param pages their folder
      * @throws IllegalArgumentException if the one that is taken is not a time
      */
-    static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path folder) {
+    static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path pages) {
         if (lastModified != null) {
             return parse("site.last-modified", lastModified);
         }
@@ -39,7 +42,7 @@ final class BuildTime {
             return parse(OUTPUT_TIMESTAMP, outputTimestamp);
         }
         if (sourceDateEpoch == null) {
-            String commitTime = commitTime(folder);
+            String commitTime = commitTime(pages);
             return SECONDS.matcher(commitTime).matches() ? Instant.ofEpochSecond(Long.parseLong(commitTime)) : Instant.now();
         }
         if (!SECONDS.matcher(sourceDateEpoch).matches()) {
@@ -57,10 +60,18 @@ final class BuildTime {
         }
     }
 
-    private static String commitTime(Path folder) {
+    /** Empty where there is none that is right. */
+    private static String commitTime(Path pages) {
+        String changed = git(pages, "status", "--porcelain", "--ignored", "--", ".");
+        String tracked = git(pages, "ls-files", "--", ".");
+        return changed.isEmpty() && !tracked.isEmpty() ? git(pages, "log", "-1", "--format=%ct") : "";
+    }
+
+    private static String git(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(arguments));
         try {
-            Process git = new ProcessBuilder("git", "-C", folder.toString(), "log", "-1", "--format=%ct")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             return new String(git.getInputStream().readAllBytes(), US_ASCII).strip();
         } catch (IOException e) {
             // There is no git.

@@ -6,32 +6,65 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Answers a request that came through the router. */
 final class Answer {
 
-    private static final CharSequence ALLOWED = HttpHeaders.createOptimized("GET, HEAD, OPTIONS");
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    /** In origin-form. Not the request's URI, before which a proxy's X-Forwarded-Prefix stands. */
+    private final String target;
+    private final String path;
 
-    Answer(HttpServerRequest request, HttpServerResponse response) {
-        this.request = request;
-        this.response = response;
+    private final FieldPrecedence precedence;
+
+    Answer(RoutingContext context, FieldPrecedence precedence) {
+        this.precedence = precedence;
+        request = context.request();
+        response = context.response();
+        target = request.query() == null ? request.path() : request.path() + "?" + request.query();
+        path = RequestPath.of(target);
     }
 
-    void allowed() {
-        response.setStatusCode(204).putHeader(HttpHeaders.ALLOW, ALLOWED).end();
+    /** Decoded, from the root path on, as routes have it; null if it is none. */
+    String routePath() {
+        String root = Site.current().root();
+        return path == null || root.isEmpty() ? path : path.equals(root) ? "/" : path.substring(root.length());
     }
 
-    void notAllowed(HttpResponseStatus status) {
-        response.putHeader(HttpHeaders.ALLOW, ALLOWED);
-        send(Outcome.text(status));
+    /** Whether the site itself says what is there: a page, or the way to one. */
+    boolean isPage() {
+        return path != null && Site.current().page(path) != null;
+    }
+
+    /** @param methods of others at this path */
+    void allowed(Set<HttpMethod> methods) {
+        response.setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow(methods)).end();
+    }
+
+    void notAllowed(HttpResponseStatus status, Set<HttpMethod> methods) {
+        response.putHeader(HttpHeaders.ALLOW, allow(methods));
+        send(Outcome.text(Site.current(), status));
+    }
+
+    /** RFC 9110 section 10.2.1. */
+    private String allow(Set<HttpMethod> methods) {
+        Set<String> names = methods.stream().map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+        names.add("OPTIONS");
+        if (methods.isEmpty() || isPage() || methods.contains(HttpMethod.GET)) {
+            names.add("GET");
+            names.add("HEAD");
+        }
+        return String.join(", ", names);
     }
 
     void page() {
-        String path = RequestPath.of(request.uri());
-        send(path == null ? Outcome.text(HttpResponseStatus.BAD_REQUEST) : Outcome.of(Site.with(path), request.uri(), path, isHead(),
+        Site site = Site.current();
+        send(path == null ? Outcome.text(site, HttpResponseStatus.BAD_REQUEST) : Outcome.of(site, target, path, isHead(),
                 name -> Conditions.joined(request.headers(), name)));
     }
 
@@ -39,7 +72,7 @@ final class Answer {
         // Before any field is set: should it fail, the answer is another.
         Buffer content = isHead() || !outcome.hasContent() ? null : outcome.content();
         response.setStatusCode(outcome.status().code());
-        outcome.fields(response::putHeader);
+        precedence.set(outcome, response);
         if (content == null) {
             response.end();
         } else {

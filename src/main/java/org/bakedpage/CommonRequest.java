@@ -291,6 +291,10 @@ final class CommonRequest implements RequestFields {
         return pathPlain;
     }
 
+    boolean hasQuery() {
+        return targetEnd > pathEnd;
+    }
+
     /** As it was sent, a character for a byte. */
     String path() {
         return new String(bytes, pathStart, pathEnd - pathStart, ISO_8859_1);

@@ -12,6 +12,8 @@ import java.util.Map;
 final class Environment {
 
     private static final String MAX_CONNECTIONS = "quarkus.http.limits.max-connections";
+    private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
+    private static final String STATIC_RESOURCES = "QUARKUS_HTTP_STATIC_RESOURCES_";
     /** By the name of the variable, whatever way the setting was given. */
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> values = new HashMap<>();
@@ -39,7 +41,7 @@ final class Environment {
     /** The first that is wrong, in one line; null if none is. */
     String error() {
         for (String key : SiteConfig.BUILT_IN) {
-            String name = names.get(Setting.variable(key));
+            String name = given(key);
             if (name != null) {
                 return name + ": " + key + " is a build-time setting";
             }
@@ -55,8 +57,35 @@ final class Environment {
                 return error;
             }
         }
+        String proxy = proxyError();
+        if (proxy != null) {
+            return proxy;
+        }
         List<String> unknown = unknown(properties);
         return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
+    }
+
+    /** @param key that of a map ends with a dot */
+    private String given(String key) {
+        String variable = Setting.variable(key);
+        return !key.endsWith(".") ? names.get(variable)
+                : names.entrySet().stream().filter(entry -> entry.getKey().startsWith(variable)).map(Map.Entry::getValue).findAny().orElse(null);
+    }
+
+    /** What looks like an address of IPv6 without brackets is a name to Quarkus, which each request would look up. */
+    private String proxyError() {
+        for (String proxy : values.getOrDefault(Setting.variable(PROXIES), "").split(",")) {
+            String address = proxy.strip();
+            if (address.indexOf(':') != address.lastIndexOf(':') && !address.startsWith("[") && address.indexOf('/') < 0) {
+                return names.get(Setting.variable(PROXIES)) + "=" + address + ": write [" + address + "]";
+            }
+        }
+        return null;
+    }
+
+    /** Those that are for what Quarkus serves itself: pages are not. */
+    List<String> withoutEffect() {
+        return names.keySet().stream().filter(variable -> variable.startsWith(STATIC_RESOURCES)).map(names::get).sorted().toList();
     }
 
     /** Variables that are named as this project's settings are, but are none: who set them may have meant another program. */
@@ -70,7 +99,8 @@ final class Environment {
             String variable = Setting.variable(name.toString());
             // Kubernetes sets SITE_SERVICE_HOST, SITE_PORT_80_TCP and others for a Service of that name.
             boolean ofService = variable.contains("_SERVICE_") || variable.contains("_PORT");
-            if (variable.startsWith("SITE_") && !ofService && !value.toString().isEmpty() && !isKnown(variable)) {
+            boolean ofPage = name.toString().startsWith(EnvironmentPage.PREFIX);
+            if (variable.startsWith("SITE_") && !ofService && !ofPage && !value.toString().isEmpty() && !isKnown(variable)) {
                 unknown.add(name.toString());
             }
         });

@@ -46,6 +46,8 @@ public final class Executable {
     private ByteBuffer sections;
     /** Null where there is none. */
     private ByteBuffer record;
+    /** Where it begins in the file. */
+    private long segment;
 
     private Executable(Path path) throws IOException {
         this.path = path;
@@ -58,6 +60,7 @@ public final class Executable {
             rest = read(file, from + length, file.size() - from - length);
             sections = read(file, loaded.getLong(ElfHeader.E_SHOFF), loaded.getShort(ElfHeader.E_SHNUM) * ElfHeader.SHENTSIZE);
             if (segment >= 0) {
+                this.segment = from;
                 record = read(file, from, read(file, from, TEXT).getInt(RECORD_LENGTH));
                 removeSegment(from, length);
             }
@@ -96,6 +99,18 @@ public final class Executable {
         byte[] end = new byte[Math.min(bytes, loaded.capacity())];
         loaded.get(loaded.capacity() - end.length, end);
         return end;
+    }
+
+    /** The site that is joined to it, as a file of its own. */
+    static void copySite(Path executable, Path copy) throws IOException {
+        Executable joined = new Executable(executable);
+        try (FileChannel in = FileChannel.open(executable); FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            long from = joined.segment + joined.requireRecord().getInt(RECORD_LENGTH);
+            long end = from + joined.record.getLong(SITE_LENGTH);
+            while (from < end) {
+                from += in.transferTo(from, end - from, out);
+            }
+        }
     }
 
     private ByteBuffer headers(FileChannel file) throws IOException {

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Answers what {@link CommonRequest} has read, with the bytes that the router would answer it with. The heads of the frequent
@@ -29,7 +30,8 @@ final class FastPath {
     private static final AsciiString LAST_END = AsciiString.cached("\r\nconnection: close\r\n\r\n");
 
     private final Site site;
-    private final byte[] commonFields;
+    private final Map<String, HeaderConfig> commonFields;
+    private final byte[] commonLines;
     private final OtherRoutes others;
     private final PreparedPage[] prepared = new PreparedPage[Site.KEPT];
 
@@ -39,17 +41,24 @@ final class FastPath {
      */
     FastPath(Site site, Map<String, HeaderConfig> commonFields, OtherRoutes others) {
         this.site = site;
-        StringBuilder fields = new StringBuilder();
-        commonFields.forEach((name, field) -> fields.append(name).append(COLON).append(field.value()).append(LINE_END));
-        this.commonFields = fields.toString().getBytes(ISO_8859_1);
+        this.commonFields = commonFields;
+        this.commonLines = commonLines(Set.of());
         this.others = others;
     }
 
+    /** @param without which of them, in lower case */
+    private byte[] commonLines(Set<String> without) {
+        StringBuilder lines = new StringBuilder();
+        commonFields.forEach((name, field) -> {
+            if (!without.contains(name.toLowerCase(Locale.ROOT))) {
+                lines.append(name).append(COLON).append(field.value()).append(LINE_END);
+            }
+        });
+        return lines.toString().getBytes(ISO_8859_1);
+    }
+
     /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
-    static String obstacle(OtherRoutes others, VertxHttpConfig http, String rootPath) {
-        if (!rootPath.equals("/")) {
-            return "quarkus.http.root-path is " + rootPath;
-        }
+    static String obstacle(OtherRoutes others, VertxHttpConfig http) {
         if (others.filter() != null) {
             return "every request passes " + others.filter();
         }
@@ -80,6 +89,7 @@ final class FastPath {
         final boolean covered;
         final byte[][] ok = new byte[Coding.values().length][];
         final byte[][] notModified = new byte[Coding.values().length][];
+        byte[] redirect;
 
         PreparedPage(int entry, Page page, boolean covered) {
             this.entry = entry;
@@ -96,8 +106,12 @@ final class FastPath {
      */
     boolean answer(CommonRequest request, ConnectionLoop loop, boolean last) {
         PreparedPage found = find(request);
-        if (found == null || found.covered || !request.isPlain()) {
+        if (found == null || found.covered) {
             return answerOther(request, loop, last);
+        }
+        if (found.page.isSpecial() || !request.isPlain()) {
+            return found.page.location() != null && !request.hasQuery() ? redirect(found, request, loop, last)
+                    : answerOther(request, loop, last);
         }
         Representation chosen = request.acceptEncoding(loop.acceptEncodings()).choose(found.page);
         if (!request.hasIfNoneMatch()) {
@@ -112,6 +126,19 @@ final class FastPath {
         return true;
     }
 
+    private boolean redirect(PreparedPage found, CommonRequest request, ConnectionLoop loop, boolean last) {
+        Outcome outcome = Outcome.redirect(site, found.page);
+        if (found.redirect == null) {
+            byte[] head = head(outcome, loop.output());
+            // Or another event loop might see the array before its bytes.
+            VarHandle.releaseFence();
+            found.redirect = head;
+        }
+        append(found.redirect, loop, last);
+        append(request, outcome.text(), loop.output());
+        return true;
+    }
+
     private PreparedPage find(CommonRequest request) {
         int entry = request.find(site);
         if (entry == SiteFormat.NONE) {
@@ -119,10 +146,18 @@ final class FastPath {
         }
         PreparedPage found = prepared[entry % Site.KEPT];
         if (found == null || found.entry != entry) {
-            found = new PreparedPage(entry, site.pageOf(entry), others.cover(request.path()));
+            Page page = site.pageOf(entry);
+            if (page == null) {
+                return null;
+            }
+            found = new PreparedPage(entry, page, isOthers(request.path()));
             prepared[entry % Site.KEPT] = found;
         }
         return found;
+    }
+
+    private boolean isOthers(String path) {
+        return !others.isEmpty() && others.cover(path.substring(site.root().length()));
     }
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
@@ -138,8 +173,9 @@ final class FastPath {
 
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
         String path = RequestPath.of(request.path());
-        // Where other routes are, Vert.x's reading of an odd path decides whose it is.
-        if (path == null || others.cover(path) || !others.isEmpty() && !request.isPathPlain()) {
+        // Where other routes are, Vert.x's reading of an odd path decides whose it is; what is not below the root is Quarkus's.
+        if (path == null || !site.has(path) || isOthers(path) || !others.isEmpty() && !request.isPathPlain()
+                || others.isFollowed() && site.page(path) == null) {
             return false;
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
@@ -162,15 +198,21 @@ final class FastPath {
         output.append(" ");
         output.append(outcome.status().reasonPhrase());
         output.append(LINE_END);
-        output.append(commonFields);
+        output.append(outcome.representation() == null || outcome.page().fields().isEmpty() ? commonLines : commonLines(names(outcome.page())));
         outcome.fields((name, value) -> {
-            output.append(name);
-            output.append(COLON);
-            output.append(value);
-            output.append(LINE_END);
+            if (value != null) {
+                output.append(name);
+                output.append(COLON);
+                output.append(value);
+                output.append(LINE_END);
+            }
         });
         output.append(DATE);
         return output.removeFrom(start);
+    }
+
+    private static Set<String> names(Page page) {
+        return page.fields().stream().map(field -> field.name().toString().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     private static void append(byte[] head, ConnectionLoop loop, boolean last) {

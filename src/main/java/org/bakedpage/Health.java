@@ -9,24 +9,28 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 
 /** {@code web-server health}: the check for a HEALTHCHECK where there is neither a shell nor curl. */
 final class Health {
 
     /** For the connection, and again for the answer. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-    private static final String REQUEST = "HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    private static final String HEALTHY = "HTTP/1.1 200 ";
+    private static final String REQUEST = "HEAD %s/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String STATUS = "HTTP/1.1 200";
+    /** As a cluster's probe has it: the first page may be elsewhere. */
+    private static final List<String> HEALTHY = List.of("HTTP/1.1 2", "HTTP/1.1 3");
 
     private Health() {
     }
 
     /**
-     * Asks the server for its first page; null if it gets it, else what went wrong.
+     * Asks the server for its first page; null if it gets it or is redirected, else what went wrong.
      *
      * @param host that it listens on; null, empty or any address for this machine's own
+     * @param root {@code quarkus.http.root-path}, without a slash at its end
      */
-    static String error(String host, Port port) {
+    static String error(String host, Port port, String root) {
         if (port.error() != null) {
             return port.error();
         }
@@ -36,9 +40,9 @@ final class Health {
             Socket socket = channel.socket();
             socket.connect(new InetSocketAddress(address(host), port.number()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
-            socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
-            String status = new String(socket.getInputStream().readNBytes(HEALTHY.length()), US_ASCII);
-            return status.equals(HEALTHY) ? null : "port " + port.value() + " answers " + status.strip();
+            socket.getOutputStream().write(REQUEST.formatted(root).getBytes(US_ASCII));
+            String status = new String(socket.getInputStream().readNBytes(STATUS.length()), US_ASCII);
+            return HEALTHY.stream().anyMatch(status::startsWith) ? null : "port " + port.value() + " answers " + status.strip();
         } catch (UnknownHostException e) {
             return StartFailure.unknownHost(host);
         } catch (IOException e) {

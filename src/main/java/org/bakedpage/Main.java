@@ -21,14 +21,14 @@ public final class Main {
     public static void main(String... arguments) {
         List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
         // Dev mode has both to itself, and LaunchMode tells of it only later.
-        if (System.getProperty(PageFiles.PROJECT) == null) {
+        if (System.getProperty(DevSite.PROJECT) == null) {
             Signals.handle(commands.isEmpty() ? STOPPED : FAILED);
             Console.install();
         }
         if (commands.isEmpty()) {
             serve();
         } else if (commands.equals(List.of("health"))) {
-            end(Health.error(host(), Port.configured()), FAILED);
+            end(Health.error(host(), Port.configured(), Site.current().root()), FAILED);
         } else {
             end("unknown argument '" + commands.get(0) + "'; usage: web-server [-Dkey=value ...] [health]", WRONG_USAGE);
         }
@@ -53,6 +53,9 @@ public final class Main {
         }
         for (String unknown : environment.unknown()) {
             System.err.println("web-server: " + unknown + ": unknown setting, ignored");
+        }
+        for (String idle : environment.withoutEffect()) {
+            System.err.println("web-server: " + idle + ": has no effect on pages, which have site.*");
         }
         // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup. A native
         // executable has it built in, see application.properties.

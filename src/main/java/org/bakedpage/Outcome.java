@@ -2,16 +2,16 @@ package org.bakedpage;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.AsciiString;
 import io.vertx.core.buffer.Buffer;
-import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
 /**
  * What a request is answered with, apart from what every response has. Decided here alone, for requests that the router
  * answers and for those that never reach it.
  *
- * @param status 200, 206 and 304 are of a representation, 404 may be; else a text names the status
+ * @param status 200, 206 and 304 are of a representation, 404, 410 and 451 may be; else a text names the status
  * @param representation null for a text
  * @param page whose representation it is, or would be
  * @param range of the representation; null for all of it
@@ -28,7 +28,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
     private static final AsciiString ACCEPT_AND_CODING = AsciiString.cached("accept, accept-encoding");
 
     /**
-     * Of GET and HEAD.
+     * Of GET and HEAD: of the page at the path, else of the first rule that matches it, else of the fallback, else 404.
      *
      * @param target in origin-form, as it was sent
      * @param path which it names, see {@link RequestPath}
@@ -36,17 +36,63 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
     static Outcome of(Site site, String target, String path, boolean head, RequestFields fields) {
         Page page = site.page(path);
         if (page != null) {
-            return of(site, page, head, fields, page.varies() ? ACCEPT_ENCODING : null);
+            return of(site, page, target, path, head, fields);
         }
-        if (site.page(path + "/") != null) {
-            return new Outcome(HttpResponseStatus.PERMANENT_REDIRECT, site, null, null, null, null, folder(target));
+        for (Site.Rule rule : site.rules()) {
+            if (rule.pattern().matches(path)) {
+                return of(site, rule, target, path, head, fields);
+            }
         }
         Page fallback = site.fallback();
         // To who asks for HTML by name, another page than to others: a script is better told that there is nothing.
-        if (fallback != null && Weighted.contains(fields.get(HttpHeaderNames.ACCEPT), "text/html")) {
+        if (fallback != null && site.has(path) && Weighted.weight(fields.get(HttpHeaderNames.ACCEPT), "text/html") > 0) {
             return of(site, fallback, head, fields, fallback.varies() ? ACCEPT_AND_CODING : ACCEPT);
         }
-        return notFound(site, fields, fallback == null ? null : ACCEPT);
+        return error(site, HttpResponseStatus.NOT_FOUND, site.notFound(path), fields, fallback == null ? null : ACCEPT);
+    }
+
+    private static Outcome of(Site site, Page page, String target, String path, boolean head, RequestFields fields) {
+        if (page.location() != null) {
+            return redirect(site, page.status(), Location.withQuery(page.location(), query(target)));
+        }
+        if (page.status() != HttpResponseStatus.OK) {
+            return error(site, page.status(), page.identity() == null ? null : page, fields, null);
+        }
+        if (page.markdown() == null) {
+            return of(site, page, head, fields, page.varies() ? ACCEPT_ENCODING : null);
+        }
+        String accept = fields.get(HttpHeaderNames.ACCEPT);
+        int markdown = Weighted.weight(accept, "text/markdown");
+        Page chosen = markdown > 0 && markdown >= Weighted.weight(accept, "text/html") ? page.markdown() : page;
+        return of(site, chosen, head, fields, page.varies() || page.markdown().varies() ? ACCEPT_AND_CODING : ACCEPT);
+    }
+
+    /** What a rule that matches gives. */
+    private static Outcome of(Site site, Site.Rule rule, String target, String path, boolean head, RequestFields fields) {
+        HttpResponseStatus status = HttpResponseStatus.valueOf(rule.status());
+        if (status.codeClass() == HttpStatusClass.REDIRECTION) {
+            return redirect(site, status, rule.pattern().destination(path, query(target)));
+        }
+        Page page = site.file(rule.pattern().page(path));
+        if (status == HttpResponseStatus.OK && page != null) {
+            return of(site, page, target, path, head, fields);
+        }
+        return page != null ? error(site, status, page, fields, null)
+                : error(site, HttpResponseStatus.NOT_FOUND, site.notFound(path), fields, null);
+    }
+
+    private static Outcome redirect(Site site, HttpResponseStatus status, String location) {
+        return new Outcome(status, site, null, null, null, null, location);
+    }
+
+    static Outcome redirect(Site site, Page page) {
+        return redirect(site, page.status(), page.location());
+    }
+
+    /** Null where there is none. */
+    private static String query(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? null : target.substring(query + 1);
     }
 
     /** In the order of RFC 9110 section 13.2.2. */
@@ -56,7 +102,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         Representation chosen = range != null ? page.identity() : choose(page, fields);
         Conditions conditions = new Conditions(fields, chosen.etag(), site.lastModified());
         if (conditions.failed()) {
-            return text(HttpResponseStatus.PRECONDITION_FAILED);
+            return text(site, HttpResponseStatus.PRECONDITION_FAILED);
         }
         if (conditions.isUnmodified()) {
             return new Outcome(HttpResponseStatus.NOT_MODIFIED, site, page, chosen, null, vary, null);
@@ -80,60 +126,41 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         return new Outcome(HttpResponseStatus.NOT_MODIFIED, site, page, chosen, null, page.varies() ? ACCEPT_ENCODING : null, null);
     }
 
-    private static Outcome notFound(Site site, RequestFields fields, AsciiString vary) {
-        Page page = site.notFound();
+    /** @param page whose content is sent; null for none */
+    private static Outcome error(Site site, HttpResponseStatus status, Page page, RequestFields fields, AsciiString vary) {
         if (page == null) {
-            return new Outcome(HttpResponseStatus.NOT_FOUND, site, null, null, null, vary, null);
+            return new Outcome(status, site, null, null, null, vary, null);
         }
         AsciiString both = vary != null ? ACCEPT_AND_CODING : ACCEPT_ENCODING;
-        return new Outcome(HttpResponseStatus.NOT_FOUND, site, page, choose(page, fields), null, page.varies() ? both : vary, null);
+        return new Outcome(status, site, page, choose(page, fields), null, page.varies() ? both : vary, null);
     }
 
-    static Outcome text(HttpResponseStatus status) {
-        return new Outcome(status, null, null, null, null, null, null);
+    static Outcome text(Site site, HttpResponseStatus status) {
+        return new Outcome(status, site, null, null, null, null, null);
     }
 
     private static Representation choose(Page page, RequestFields fields) {
         return AcceptEncoding.of(fields.get(HttpHeaderNames.ACCEPT_ENCODING)).choose(page);
     }
 
-    /**
-     * SECURITY: relative, so that no path ({@code //other.example}) can lead to another host, and begun with a dot
-     * segment, so that no name ({@code javascript:}) can be taken for a scheme.
-     */
-    private static String folder(String target) {
-        int query = target.indexOf('?');
-        String raw = query < 0 ? target : target.substring(0, query);
-        String name = raw.substring(raw.lastIndexOf('/') + 1);
-        return ascii("./" + name + "/" + (query < 0 ? "" : target.substring(query)));
-    }
-
-    /** With what is not ASCII percent-encoded, as a field has to have it. */
-    private static String ascii(String target) {
-        StringBuilder ascii = new StringBuilder(target.length());
-        for (char c : target.toCharArray()) {
-            if (c < 0x80) {
-                ascii.append(c);
-            } else {
-                ascii.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
-            }
-        }
-        return ascii.toString();
-    }
-
-    /** Its fields in the order in which they are sent. */
+    /** Its fields in the order in which they are sent; those that the page alone does not have come with null. */
     void fields(BiConsumer<CharSequence, CharSequence> fields) {
-        if (representation != null && !isNotFound()) {
+        boolean ofPage = representation != null && !isError();
+        if (ofPage) {
             // What a 200, a 206 and a 304 have in common, RFC 9110 section 15.4.5; an error must not be kept as long as the page.
             fields.accept(HttpHeaderNames.ETAG, representation.etag());
             fields.accept(HttpHeaderNames.LAST_MODIFIED, site.lastModifiedField());
-            fields.accept(HttpHeaderNames.CACHE_CONTROL, page.cacheControl());
         }
-        accept(fields, HttpHeaderNames.VARY, vary);
+        AsciiString cacheControl = ofPage ? page.cacheControl() : site.cacheControl();
+        accept(fields, HttpHeaderNames.CACHE_CONTROL, cacheControl.isEmpty() ? null : cacheControl);
+        accept(fields, HttpHeaderNames.VARY, joinedVary());
         accept(fields, HttpHeaderNames.LOCATION, location);
         accept(fields, HttpHeaderNames.CONTENT_RANGE, contentRange());
         if (status.equals(HttpResponseStatus.OK)) {
             fields.accept(HttpHeaderNames.ACCEPT_RANGES, BYTES);
+        }
+        if (representation != null) {
+            ownFields(fields);
         }
         if (hasContent()) {
             fields.accept(HttpHeaderNames.CONTENT_TYPE, representation == null ? TEXT : page.contentType());
@@ -143,6 +170,20 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
             fields.accept(HttpHeaderNames.CONTENT_LENGTH, representation == null ? Integer.toString(text().length())
                     : range == null ? representation.contentLength() : Integer.toString(range.length()));
         }
+    }
+
+    private void ownFields(BiConsumer<CharSequence, CharSequence> fields) {
+        for (Page.Field field : page.fields()) {
+            if (!field.name().contentEqualsIgnoreCase(HttpHeaderNames.VARY)) {
+                fields.accept(field.name(), field.value());
+            }
+        }
+    }
+
+    /** Each has its reason to be there, RFC 9110 section 12.5.5. */
+    private CharSequence joinedVary() {
+        AsciiString own = representation == null ? null : page.field(HttpHeaderNames.VARY);
+        return own == null ? vary : vary == null ? own : vary + ", " + own;
     }
 
     private static void accept(BiConsumer<CharSequence, CharSequence> fields, AsciiString name, CharSequence value) {
@@ -158,8 +199,8 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         return status.equals(HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE) ? "bytes */" + page.identity().length() : null;
     }
 
-    private boolean isNotFound() {
-        return status.equals(HttpResponseStatus.NOT_FOUND);
+    private boolean isError() {
+        return status.codeClass() == HttpStatusClass.CLIENT_ERROR;
     }
 
     boolean hasContent() {

@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.config.SmallRyeConfig;
-import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,78 +17,124 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
- * Answers every request that no other route has taken, from memory and on its event loop. It stands just before the
- * route that Quarkus makes for static resources, which is therefore never reached.
+ * Answers from memory and on its event loop, at two places among the routes: where Quarkus would serve static resources what
+ * names a page, and past every other route what nobody has taken. Between the two are those that take what is left over, such
+ * as quarkus-rest's.
  */
 @Singleton
-final class PageRoute implements Handler<RoutingContext> {
+final class PageRoute {
 
     /** RFC 9110 section 9.3 and RFC 5789: known, and therefore 405; all else is 501. */
-    private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE,
-            HttpMethod.PATCH, HttpMethod.TRACE, HttpMethod.CONNECT);
+    private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
+            HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.TRACE, HttpMethod.CONNECT);
+    private static final String AS_GET = PageRoute.class.getName();
 
     private static final Logger LOG = Logger.getLogger(PageRoute.class);
+    /** Just before failures are dealt with. */
+    private static final int LAST = Integer.MAX_VALUE - 2;
 
     @Inject
     SiteConfig config;
 
+    @Inject
+    Vertx vertx;
+
+    private FieldPrecedence precedence;
+    private Supplier<OtherRoutes> routes;
+    private volatile OtherRoutes others;
+
     void install(@Observes Router router) {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             // A site that cannot be read is told at the start.
-            Site.with("/");
+            Site.current();
         }
-        Route route = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this);
-        // Looked at when it begins to listen, for until then routes are added.
-        Connections.use(() -> fastPath(router, route));
+        precedence = new FieldPrecedence(http());
+        if (precedence.notice() != null) {
+            LOG.info(precedence.notice());
+        }
+        Route pages = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this::answerPage);
+        Route last = router.route().order(LAST).handler(this::answerOther);
+        routes = () -> new OtherRoutes(router.getRoutes(), pages, last);
+        Connections.use(this::fastPath);
     }
 
-    private FastPath fastPath(Router router, Route route) {
+    /** Looked at when it begins to listen, for until then routes are added; in dev mode it listens already. */
+    private OtherRoutes others() {
+        if (others == null) {
+            others = routes.get();
+        }
+        return others;
+    }
+
+    private static VertxHttpConfig http() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
+    }
+
+    private FastPath fastPath() {
         if (!config.fastPath() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             return null;
         }
-        VertxHttpConfig http = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
-        OtherRoutes others = new OtherRoutes(router, route);
-        String rootPath = ConfigProvider.getConfig().getValue("quarkus.http.root-path", String.class);
-        String obstacle = FastPath.obstacle(others, http, rootPath);
+        VertxHttpConfig http = http();
+        String obstacle = vertx.isMetricsEnabled() ? "metrics count every request" : FastPath.obstacle(others(), http);
         if (obstacle != null) {
             LOG.info("The fast path is off: " + obstacle);
             return null;
         }
-        return new FastPath(Site.with("/"), http.header(), others);
+        return new FastPath(Site.current(), http.header(), others());
     }
 
-    @Override
-    public void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (awaitsContent(request)) {
-            request.endHandler(end -> answer(request, context));
+    /** Pages to who wants to have one. What else a path may be, the others know. */
+    private void answerPage(RoutingContext context) {
+        Answer answer = new Answer(context, precedence);
+        if ((isGet(context) || context.request().method().equals(HttpMethod.HEAD)) && answer.isPage()) {
+            awaitContent(context.request(), answer::page);
         } else {
-            answer(request, context);
+            context.next();
         }
+    }
+
+    private static boolean isGet(RoutingContext context) {
+        return context.request().method().equals(HttpMethod.GET);
+    }
+
+    /** What nobody has taken. */
+    private void answerOther(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        Answer answer = new Answer(context, precedence);
+        Set<HttpMethod> allowed = others().methods(answer.routePath());
+        if (method.equals(HttpMethod.HEAD) && allowed.contains(HttpMethod.GET) && context.get(AS_GET) == null) {
+            // RFC 9110 section 9.3.2: who answers GET answers HEAD, which a route that was made for GET does not know.
+            context.put(AS_GET, true).reroute(HttpMethod.GET, context.request().path());
+            return;
+        }
+        awaitContent(context.request(), () -> {
+            if (method.equals(HttpMethod.OPTIONS)) {
+                answer.allowed(allowed);
+            } else if (!KNOWN.contains(method)) {
+                answer.notAllowed(HttpResponseStatus.NOT_IMPLEMENTED, allowed);
+            } else if (allowed.isEmpty() && (isGet(context) || method.equals(HttpMethod.HEAD))) {
+                answer.page();
+            } else {
+                answer.notAllowed(HttpResponseStatus.METHOD_NOT_ALLOWED, allowed);
+            }
+        });
     }
 
     /**
      * Chunks may turn out to be too many, or malformed, which decides the status. With Expect: 100-continue the client gets
      * the final response instead, RFC 9110 section 10.1.1.
      */
-    private static boolean awaitsContent(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && !request.headers().contains(HttpHeaders.EXPECT)
-                && !request.isEnded();
-    }
-
-    private static void answer(HttpServerRequest request, RoutingContext context) {
-        Answer answer = new Answer(request, context.response());
-        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            answer.page();
-        } else if (request.method().equals(HttpMethod.OPTIONS)) {
-            answer.allowed();
+    private static void awaitContent(HttpServerRequest request, Runnable answer) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) && !request.headers().contains(HttpHeaders.EXPECT)
+                && !request.isEnded()) {
+            request.endHandler(end -> answer.run()).resume();
         } else {
-            answer.notAllowed(KNOWN.contains(request.method()) ? HttpResponseStatus.METHOD_NOT_ALLOWED
-                    : HttpResponseStatus.NOT_IMPLEMENTED);
+            answer.run();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * a name has one answer, however it is sent. Nothing above the root can be named; what is left is
  * only ever looked up among the pages, never in a file system.
  */
-final class RequestPath {
+public final class RequestPath {
 
     private RequestPath() {
     }
@@ -22,7 +22,7 @@ final class RequestPath {
      * @param target in origin-form, RFC 9112 section 3.2.1; each character is a byte
      * @return null if it is not a path: an invalid percent-encoding, bytes that are not UTF-8, a NUL
      */
-    static String of(String target) {
+    public static String of(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         String decoded = isPlain(path) ? path : decode(path);
@@ -41,7 +41,7 @@ final class RequestPath {
         return true;
     }
 
-    private static String decode(String path) {
+    static String decode(String path) {
         ByteBuffer bytes = ByteBuffer.allocate(path.length());
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '%') {

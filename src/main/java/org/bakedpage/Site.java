@@ -2,28 +2,24 @@ package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Every page by its path, read from where {@link Bake} has left it when it is first asked for: neither start nor memory grow
- * with the site. In dev mode nothing is baked, and each request reads the files as they are. Shared by all event loops.
+ * with the site. Shared by all event loops.
  */
 final class Site {
 
     private static final String DAMAGED = "the site is damaged, or another version's: ";
-    private static final String UNCACHED = "no-cache";
     private static final boolean LIVE = LaunchMode.current() == LaunchMode.DEVELOPMENT;
     private static final Coding[] CODINGS = Coding.values();
 
@@ -41,10 +37,25 @@ final class Site {
     private final int representations;
     private final int texts;
     private final AsciiString lastModifiedField;
+    private final AsciiString cacheControl;
+    private final String root;
+    private final List<Rule> rules = new ArrayList<>();
+    private final int environment;
+    /** Null where there is nothing of it in the environment. */
+    private final Page environmentPage;
     private final Kept[] kept = new Kept[KEPT];
+
+    /** What is done with the paths without a page that it matches. */
+    record Rule(RedirectPattern pattern, int status) {
+    }
 
     /** @throws IllegalArgumentException if it is not a whole site, of this version */
     Site(SiteMemory memory) {
+        this(memory, Map.of());
+    }
+
+    /** @param environment of which one page is made, if the site has such a page */
+    Site(SiteMemory memory, Map<String, String> environment) {
         this.memory = memory;
         long length = memory.length();
         trailer = memory.slice(Math.max(0, length - SiteFormat.TRAILER), (int) Math.min(length, SiteFormat.TRAILER));
@@ -66,20 +77,28 @@ final class Site {
         entries = slots * SiteFormat.SLOT;
         pages = entries + trailer.getInt(SiteFormat.ENTRIES) * SiteFormat.ENTRY;
         representations = pages + trailer.getInt(SiteFormat.PAGES) * SiteFormat.PAGE;
-        texts = representations + trailer.getInt(SiteFormat.REPRESENTATIONS) * SiteFormat.REPRESENTATION;
+        int rule = representations + trailer.getInt(SiteFormat.REPRESENTATIONS) * SiteFormat.REPRESENTATION;
+        texts = rule + trailer.getInt(SiteFormat.RULES) * SiteFormat.RULE;
+        for (; rule < texts; rule += SiteFormat.RULE) {
+            rules.add(new Rule(new RedirectPattern(string(index.getInt(rule)), string(index.getInt(rule + 4))), index.getInt(rule + 8)));
+        }
         lastModifiedField = AsciiString.cached(HttpDate.format(lastModified()));
+        root = string(trailer.getInt(SiteFormat.ROOT));
+        cacheControl = ascii(trailer.getInt(SiteFormat.CACHE_CONTROL));
+        this.environment = trailer.getInt(SiteFormat.ENVIRONMENT);
+        environmentPage = this.environment == SiteFormat.NONE ? null : EnvironmentPage.of(environment);
     }
 
-    /** A site that knows this path, if there is such a page. */
-    static Site with(String path) {
-        return LIVE ? live(path) : baked();
+    /** The one of this program; in dev mode as its files are now. */
+    static Site current() {
+        return LIVE ? DevSite.site() : baked();
     }
 
     private static Site baked() {
         Site site = baked;
         if (site == null) {
             try {
-                site = new Site(SiteResource.memory());
+                site = new Site(SiteResource.memory(), System.getenv());
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
@@ -88,23 +107,20 @@ final class Site {
         return site;
     }
 
-    private static Site live(String path) {
-        Map<String, Page> files = new TreeMap<>();
-        String directory = path.endsWith("/") ? path : path + "/";
-        Path source = PageFiles.source(System.getProperty(PageFiles.PROJECT),
-                ConfigProvider.getConfig().getOptionalValue("site.directory", String.class));
-        PageFiles.list(source,
-                file -> file.equals(path) || file.equals(directory + SiteWriter.INDEX) || file.equals(SiteWriter.NOT_FOUND))
-                .forEach(file -> files.put(file.path(), new Page(PageFiles.contentType(file.path()), UNCACHED,
-                        List.of(Representation.of(Coding.IDENTITY, file.content())))));
-        return SiteWriter.site(files, null, Instant.now());
-    }
-
     /** The page at this path, which is decoded and without dot segments; null where there is none. */
     Page page(String path) {
         byte[] bytes = path.getBytes(UTF_8);
         int entry = find(bytes, 0, bytes.length, SiteFormat.hash(bytes));
         return entry < 0 ? null : pageOf(entry);
+    }
+
+    /** The page of a file at this path, be it null, or where its clean URL leads to if it redirects to that. */
+    Page file(String path) {
+        Page page = path == null ? null : page(path);
+        if (page != null && page.location() != null && page.location().startsWith(".")) {
+            page = page(RequestPath.of(path.substring(0, path.lastIndexOf('/') + 1) + page.location()));
+        }
+        return page != null && page.status() == HttpResponseStatus.OK ? page : null;
     }
 
     /** @return the entry of the page at this path; {@link SiteFormat#NONE} where there is none */
@@ -148,13 +164,24 @@ final class Site {
         return bytes;
     }
 
+    private String string(int offset) {
+        return new String(text(offset), UTF_8);
+    }
+
+    private AsciiString ascii(int offset) {
+        return new AsciiString(text(offset), false);
+    }
+
     Page pageOf(int entry) {
         return pageAt(index.getInt(entries + entry * SiteFormat.ENTRY + 4));
     }
 
     private Page pageAt(int number) {
-        if (number == SiteFormat.NONE) {
+        if (number < 0) {
             return null;
+        }
+        if (number == environment && environmentPage != null) {
+            return environmentPage;
         }
         Kept found = kept[number % KEPT];
         if (found == null || found.number != number) {
@@ -168,20 +195,46 @@ final class Site {
     private record Kept(int number, Page page) {
     }
 
+    /** Null for the page of an environment that has nothing for it. */
     private Page read(int page) {
+        int status = index.getInt(page + 16);
+        int location = index.getInt(page + 20);
+        int fields = index.getInt(page + 24);
+        if (location != SiteFormat.NONE) {
+            return Page.redirect(status, string(location));
+        }
         List<Representation> read = new ArrayList<>();
         int next = representations + index.getInt(page + 8) * SiteFormat.REPRESENTATION;
         for (int i = index.getInt(page + 12); i > 0; i--, next += SiteFormat.REPRESENTATION) {
             ByteBuffer content = memory.slice(index.getLong(next), index.getInt(next + 8));
-            read.add(new Representation(CODINGS[index.getInt(next + 12)], content,
-                    new AsciiString(text(index.getInt(next + 16)), false)));
+            read.add(new Representation(CODINGS[index.getInt(next + 12)], content, ascii(index.getInt(next + 16))));
         }
-        return new Page(new AsciiString(text(index.getInt(page)), false), new AsciiString(text(index.getInt(page + 4)), false), read);
+        if (read.isEmpty() && status == HttpResponseStatus.OK.code()) {
+            return null;
+        }
+        return new Page(ascii(index.getInt(page)), ascii(index.getInt(page + 4)), read).withStatus(status)
+                .withFields(fields == SiteFormat.NONE ? List.of() : Page.parse(string(fields)))
+                .withMarkdown(pageAt(index.getInt(page + 28)));
     }
 
     /** How many pages there are. */
     int size() {
         return trailer.getInt(SiteFormat.PAGES);
+    }
+
+    /** How many paths there are. */
+    int entries() {
+        return trailer.getInt(SiteFormat.ENTRIES);
+    }
+
+    String path(int entry) {
+        return string(index.getInt(entries + entry * SiteFormat.ENTRY + 8));
+    }
+
+    /** Whether it was taken over from the release before. */
+    boolean isPrevious(int entry) {
+        int page = pages + index.getInt(entries + entry * SiteFormat.ENTRY + 4) * SiteFormat.PAGE;
+        return index.getInt(page + 28) == SiteFormat.PREVIOUS;
     }
 
     /** By what the codings of the contents were made. */
@@ -194,9 +247,35 @@ final class Site {
         return pageAt(number);
     }
 
-    /** The page that is sent with 404; null if the site has none of its own. */
-    Page notFound() {
-        return pageAt(trailer.getInt(SiteFormat.NOT_FOUND));
+    /** The page that is sent with 404 in place of one at this path: the nearest up the tree; null if the site has none. */
+    Page notFound(String path) {
+        Page found = null;
+        if (trailer.getInt(SiteFormat.NOT_FOUND_PAGES) > 1) {
+            for (int end = path.lastIndexOf('/'); end > root.length() && found == null; end = path.lastIndexOf('/', end - 1)) {
+                found = page(path.substring(0, end) + SiteWriter.NOT_FOUND);
+            }
+        }
+        return found != null ? found : pageAt(trailer.getInt(SiteFormat.NOT_FOUND));
+    }
+
+    /** For paths without a page, in their order. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** The path that is before that of each page, without a slash at its end. */
+    String root() {
+        return root;
+    }
+
+    /** Whether this path is below the root, or the root itself. */
+    boolean has(String path) {
+        return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    }
+
+    /** Of answers without a page, RFC 9111 section 5.2. */
+    AsciiString cacheControl() {
+        return cacheControl;
     }
 
     /** The page served with 200 for unknown paths if the client accepts text/html; null if there is none. */

@@ -4,14 +4,18 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bakedpage.bake.CleanUrls;
 
 /** The settings of the site in application.properties: build-time settings, but where it says otherwise. */
 @ConfigMapping(prefix = "site")
 interface SiteConfig {
 
-    List<String> BUILT_IN = List.of("site.directory", "site.fallback", "site.last-modified", "site.cache.html", "site.cache.hashed",
-            "site.cache.other");
+    /** What is known when the site is baked; a start cannot change it. */
+    List<String> BUILT_IN = List.of("site.directory", "site.fallback", "site.last-modified", "site.clean-urls", "site.trailing-slash",
+            "site.environment", "site.previous", "site.check", "site.check-links", "site.cache.immutable", "site.cache.html",
+            "site.cache.hashed", "site.cache.other", "site.cache.errors", "site.media-types.");
 
     /** The folder of the pages, from the project's on: what a front end's build has made, for example. */
     Optional<String> directory();
@@ -22,7 +26,36 @@ interface SiteConfig {
     /** The time of Last-Modified; by default the build's. */
     Optional<String> lastModified();
 
+    /** Whether {@code /about.html} and {@code /about/} redirect to {@code /about}, which is answered in any case. */
+    @WithDefault("false")
+    boolean cleanUrls();
+
+    /** Whether a page has a slash at the end of its path: a folder's index only (keep), all pages (add) or none (drop). */
+    @WithDefault("keep")
+    CleanUrls.Slash trailingSlash();
+
+    /** Where the SITE_ENV_ variables of the start are found as an object of JSON, if there are any. */
+    @WithDefault("/config.json")
+    Optional<String> environment();
+
+    /** The release before, as a folder, an executable or a baked site: its immutable files stay. */
+    Optional<String> previous();
+
+    /** By file name extension, where the list's is not wanted. */
+    Map<String, String> mediaTypes();
+
+    /** What a warning of the build does: warn or fail. */
+    @WithDefault("warn")
+    Check check();
+
+    /** What a link to nowhere does: warn, fail or ignore. */
+    @WithDefault("warn")
+    Check checkLinks();
+
     Cache cache();
+
+    /** What is done with what is found. */
+    enum Check { WARN, FAIL, IGNORE }
 
     /** Whether common requests are answered ahead of Netty's codec. A run-time setting. */
     @WithDefault("true")
@@ -51,12 +84,19 @@ interface SiteConfig {
         @WithDefault("no-cache")
         String html();
 
-        /** Of files whose name has a hash of the content in it. */
+        /** Where generators put files whose name has a hash of the content in it; {@code *} at its end is any. */
+        Optional<List<String>> immutable();
+
+        /** Of those files. */
         @WithDefault("public, max-age=31536000, immutable")
         String hashed();
 
         /** Of all other files. */
         @WithDefault("public, max-age=3600")
         String other();
+
+        /** Of answers without a page: redirects and errors. */
+        @WithDefault("no-cache")
+        String errors();
     }
 }

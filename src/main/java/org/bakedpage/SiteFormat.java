@@ -2,29 +2,32 @@ package org.bakedpage;
 
 /**
  * How a baked site is laid out, for {@link SiteWriter} and {@link Site}: contents; then an index of slots, entries, pages,
- * representations and texts; then a trailer. Little-endian; offsets are in bytes, of contents from the start, of texts from the
+ * representations, rules and texts; then a trailer. Little-endian; offsets are in bytes, of contents from the start, of texts from the
  * start of the texts. A text is two bytes of length and so many bytes.
  *
  * <pre>
  *   slot            entry + 1; 0 for none. Open addressing by hash, at most half full
  *   entry           hash, page, text of the path
- *   page            text of Content-Type, text of Cache-Control, first representation, number of them
+ *   page            text of Content-Type, text of Cache-Control, first representation, number of them, status, text of
+ *                   Location, text of further fields, page in Markdown; of what there is not: NONE
  *   representation  offset (8 bytes), length, ordinal of the coding, text of the ETag, 0
+ *   rule            text of the source, text of the destination, status
  * </pre>
  */
 final class SiteFormat {
 
     /** In the first bytes of the trailer; another layout has another number at its end. */
-    static final long MAGIC = 0x0001_4554_4953_2E89L;
+    static final long MAGIC = 0x0002_4554_4953_2E89L;
 
     static final int SLOT = 4;
     static final int ENTRY = 12;
-    static final int PAGE = 16;
+    static final int PAGE = 32;
     static final int REPRESENTATION = 24;
+    static final int RULE = 12;
 
-    static final int TRAILER = 64;
+    static final int TRAILER = 96;
     /** Of all from the index to here, with CRC-32 as in zlib. */
-    static final int CHECKSUM = 60;
+    static final int CHECKSUM = 92;
     static final int LENGTH = 8;
     static final int INDEX = 16;
     static final int LAST_MODIFIED = 24;
@@ -32,10 +35,21 @@ final class SiteFormat {
     static final int ENTRIES = 36;
     static final int PAGES = 40;
     static final int REPRESENTATIONS = 44;
-    static final int FALLBACK = 48;
-    static final int NOT_FOUND = 52;
-    static final int RECIPE = 56;
-    /** In place of a page. */
+    static final int RULES = 48;
+    static final int FALLBACK = 52;
+    /** The page of this name in the root folder, and how many folders have one. */
+    static final int NOT_FOUND = 56;
+    static final int NOT_FOUND_PAGES = 60;
+    /** The page that is made of the environment at the start. */
+    static final int ENVIRONMENT = 64;
+    /** Text of the path that is before that of each page, without a slash at its end. */
+    static final int ROOT = 68;
+    /** Text of the Cache-Control of answers without a page. */
+    static final int CACHE_CONTROL = 72;
+    static final int RECIPE = 76;
+    /** In place of a page in Markdown: the page is one of the release before. */
+    static final int PREVIOUS = -2;
+    /** In place of a page or of a text. */
     static final int NONE = -1;
 
     private SiteFormat() {

@@ -23,15 +23,34 @@ final class SiteWriter {
     static final String NOT_FOUND = "/404.html";
 
     private final WritableByteChannel out;
+    private final Map<String, Integer> files = new HashMap<>();
     private final Map<String, Integer> pagesByPath = new LinkedHashMap<>();
     private final Map<String, Integer> texts = new HashMap<>();
     private final Table pages = new Table();
     private final Table representations = new Table();
+    private final Table rules = new Table();
     private final Table textBytes = new Table();
     private long length;
 
     SiteWriter(WritableByteChannel out) {
         this.out = out;
+    }
+
+    /**
+     * What holds for all pages.
+     *
+     * @param root the path that is before that of each page, without a slash at its end; the paths of pages have it already
+     * @param fallback the file for paths without a page; null for none
+     * @param environment the file that is made of the environment; null for none
+     * @param lastModified of all pages; its part of a second is dropped
+     * @param cacheControl of answers without a page
+     * @param recipe by which a later build knows what it may take over
+     */
+    record Settings(String root, String fallback, String environment, Instant lastModified, String cacheControl, int recipe) {
+
+        static Settings of(String fallback, Instant lastModified) {
+            return new Settings("", fallback, null, lastModified, "no-cache", 0);
+        }
     }
 
     /** In memory. */
@@ -42,7 +61,7 @@ final class SiteWriter {
             for (Map.Entry<String, Page> file : files.entrySet()) {
                 writer.add(file.getKey(), file.getValue());
             }
-            writer.finish(fallback, lastModified, 0);
+            writer.finish(Settings.of(fallback, lastModified));
             return new Site(SiteMemory.of(ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip()));
         } catch (IOException e) {
             throw new IllegalStateException("memory has no such errors", e);
@@ -51,18 +70,63 @@ final class SiteWriter {
 
     /** @param path of its file; an index page is at the path of its folder, too */
     void add(String path, Page page) throws IOException {
-        int number = pages.size / SiteFormat.PAGE;
-        pagesByPath.put(path, number);
+        files.put(path, size());
+        pagesByPath.put(path, size());
         if (path.endsWith("/" + INDEX)) {
-            pagesByPath.put(path.substring(0, path.length() - INDEX.length()), number);
+            pagesByPath.put(path.substring(0, path.length() - INDEX.length()), size());
         }
-        pages.add(text(page.contentType().toString()), text(page.cacheControl().toString()),
-                representations.size / SiteFormat.REPRESENTATION, page.representations().size());
+        write(page);
         for (Representation representation : page.representations()) {
             representations.add((int) length, (int) (length >>> 32), representation.length(), representation.coding().ordinal(),
                     text(representation.etag().toString()), 0);
             write(representation.content().duplicate().clear());
         }
+    }
+
+    private void write(Page page) {
+        pages.add(text(page.contentType().toString()), text(page.cacheControl().toString()),
+                representations.size / SiteFormat.REPRESENTATION, page.representations().size(), page.status().code(),
+                page.location() == null ? SiteFormat.NONE : text(page.location()),
+                page.fields().isEmpty() ? SiteFormat.NONE : text(page.fieldLines()), SiteFormat.NONE);
+    }
+
+    private int size() {
+        return pages.size / SiteFormat.PAGE;
+    }
+
+    /** Another answer at this path, without content of its own; what was there is still the page of its file. */
+    void answer(String path, Page page) {
+        pagesByPath.put(path, size());
+        write(page);
+    }
+
+    /** The page of a file at another path. */
+    void alias(String path, String file) {
+        pagesByPath.put(path, files.get(file));
+    }
+
+    /** The same content with another status. */
+    void alias(String path, String file, int status) {
+        byte[] page = pages.copy(files.get(file) * SiteFormat.PAGE, SiteFormat.PAGE);
+        ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).putInt(16, status);
+        pagesByPath.put(path, size());
+        pages.add(page);
+    }
+
+    /** What is sent in place of a page to who asks for text/markdown. */
+    void markdown(String path, String markdown) {
+        pages.set(files.get(path) * SiteFormat.PAGE + 28, files.get(markdown));
+    }
+
+    /** A page of the release before, which the next one does not take over once more. */
+    void addPrevious(String path, Page page) throws IOException {
+        add(path, page);
+        pages.set(files.get(path) * SiteFormat.PAGE + 28, SiteFormat.PREVIOUS);
+    }
+
+    /** A rule for paths without a page, behind those that were added before; see {@link RedirectPattern}. */
+    void rule(String source, String destination, int status) {
+        rules.add(text(source), text(destination), status);
     }
 
     /** The same text is there once. */
@@ -79,31 +143,38 @@ final class SiteWriter {
         });
     }
 
-    /**
-     * @param fallback the path of the page for paths without one; null for none
-     * @param lastModified of all pages; its part of a second is dropped
-     * @param recipe by which a later build knows what it may take over
-     * @throws IllegalArgumentException if there is no page at that path
-     */
-    void finish(String fallback, Instant lastModified, int recipe) throws IOException {
-        if (fallback != null && !pagesByPath.containsKey(fallback)) {
-            throw new IllegalArgumentException("there is no page at " + fallback);
+    /** @throws IllegalArgumentException if the fallback is no file */
+    void finish(Settings settings) throws IOException {
+        if (settings.fallback() != null && !files.containsKey(settings.fallback())) {
+            throw new IllegalArgumentException("there is no page at " + settings.fallback());
         }
         long index = length;
         int slots = Integer.highestOneBit(Math.max(1, pagesByPath.size())) << 2;
+        int root = text(settings.root());
+        int cacheControl = text(settings.cacheControl());
         CRC32 checksum = new CRC32();
-        for (ByteBuffer part : List.of(slots(slots), entries(), pages.bytes(), representations.bytes(), textBytes.bytes())) {
+        for (ByteBuffer part : List.of(slots(slots), entries(), pages.bytes(), representations.bytes(), rules.bytes(), textBytes.bytes())) {
             checksum.update(part.duplicate());
             write(part);
         }
         ByteBuffer trailer = ByteBuffer.allocate(SiteFormat.TRAILER).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(SiteFormat.MAGIC).putLong(length + SiteFormat.TRAILER).putLong(index).putLong(lastModified.getEpochSecond())
-                .putInt(slots).putInt(pagesByPath.size()).putInt(pages.size / SiteFormat.PAGE)
-                .putInt(representations.size / SiteFormat.REPRESENTATION)
-                .putInt(pagesByPath.getOrDefault(fallback, SiteFormat.NONE))
-                .putInt(pagesByPath.getOrDefault(NOT_FOUND, SiteFormat.NONE)).putInt(recipe);
+                .putLong(SiteFormat.MAGIC).putLong(length + SiteFormat.TRAILER).putLong(index)
+                .putLong(settings.lastModified().getEpochSecond())
+                .putInt(slots).putInt(pagesByPath.size()).putInt(size())
+                .putInt(representations.size / SiteFormat.REPRESENTATION).putInt(rules.size / SiteFormat.RULE)
+                .putInt(numberOf(settings.fallback())).putInt(numberOf(settings.root() + NOT_FOUND)).putInt(notFoundPages())
+                .putInt(numberOf(settings.environment())).putInt(root).putInt(cacheControl).putInt(settings.recipe())
+                .position(SiteFormat.CHECKSUM);
         checksum.update(trailer.duplicate().flip());
         write(trailer.putInt((int) checksum.getValue()).flip());
+    }
+
+    private int numberOf(String file) {
+        return files.getOrDefault(file, SiteFormat.NONE);
+    }
+
+    private int notFoundPages() {
+        return (int) files.keySet().stream().filter(path -> path.endsWith(NOT_FOUND)).count();
     }
 
     private ByteBuffer slots(int count) {
@@ -156,6 +227,14 @@ final class SiteWriter {
             }
             System.arraycopy(more, 0, bytes, size, more.length);
             size += more.length;
+        }
+
+        void set(int at, int number) {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, number);
+        }
+
+        byte[] copy(int from, int count) {
+            return Arrays.copyOfRange(bytes, from, from + count);
         }
 
         ByteBuffer bytes() {

@@ -17,17 +17,17 @@ final class Weighted {
         this.list = list;
     }
 
-    /** Whether a list, null where it was not sent, names this and does not refuse it. */
-    static boolean contains(String list, String name) {
+    /** Of this name in a list, which is null where it was not sent; 0 where it is refused or not named. */
+    static int weight(String list, String name) {
         if (list != null) {
             Weighted element = new Weighted(list);
             while (element.next()) {
                 if (element.is(name) && element.weight() > 0) {
-                    return true;
+                    return element.weight();
                 }
             }
         }
-        return false;
+        return 0;
     }
 
     /** Goes to the next element, at first to the first; false if there is none. */

@@ -14,9 +14,11 @@ final class BakedSite implements AutoCloseable {
 
     /** @param settings the site's, with what is served */
     BakedSite(Map<String, String> settings) throws IOException {
+        // The fields of every answer, the policy among them.
+        Files.copy(Containers.PROJECT.resolve("src/main/resources/application.properties"), folder.path().resolve("application.properties"));
         settings.forEach(System::setProperty);
         try {
-            Bake.main(folder.path().toString(), Containers.PROJECT.toString());
+            Bake.main(folder.path().toString(), Containers.PROJECT.toString(), folder.path().toString());
         } finally {
             settings.keySet().forEach(System::clearProperty);
         }

@@ -4,18 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ReproducibleIT has the time of a commit. */
 class BuildTimeTest {
 
     @TempDir
     private Path noRepository;
+
+    @TempDir
+    private Path repository;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -34,6 +40,42 @@ class BuildTimeTest {
         Instant before = Instant.now();
         Instant time = BuildTime.of(null, null, null, noRepository);
         assertFalse(time.isBefore(before) || time.isAfter(Instant.now()), time::toString);
+    }
+
+    /** What is changed, new or left out of the repository has no time of a commit. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            site/index.html | committed | site    | true
+            other.txt       | changed   | site    | true
+            site/index.html | changed   | site    | false
+            site/new.html   | new       | site    | false
+            dist/index.html | ignored   | dist    | false
+            dist/index.html | ignored   | site    | true
+            """)
+    void pages_that_are_committed_have_the_time_of_the_commit(String path, String content, String pages, boolean committed)
+            throws Exception {
+        write("site/index.html", "committed");
+        write("other.txt", "committed");
+        write(".gitignore", "dist");
+        for (String command : List.of("init -q", "add .", "-c user.name=a -c user.email=a@example.org commit -q -m a")) {
+            git(command, "2001-02-03T04:05:06Z");
+        }
+        write(path, content);
+        Instant time = BuildTime.of(null, null, null, repository.resolve(pages));
+        assertEquals(committed, time.equals(Instant.parse("2001-02-03T04:05:06Z")), time::toString);
+    }
+
+    private void write(String path, String content) throws Exception {
+        Files.createDirectories(repository.resolve(path).getParent());
+        Files.writeString(repository.resolve(path), content);
+    }
+
+    private void git(String command, String time) throws Exception {
+        List<String> words = new ArrayList<>(List.of("git", "-C", repository.toString()));
+        words.addAll(List.of(command.split(" ")));
+        ProcessBuilder git = new ProcessBuilder(words);
+        git.environment().putAll(Map.of("GIT_COMMITTER_DATE", time, "GIT_AUTHOR_DATE", time));
+        assertEquals(0, git.inheritIO().start().waitFor());
     }
 
     @ParameterizedTest

@@ -51,6 +51,27 @@ class EnvironmentTest {
         assertEquals(line, error(Map.of(), Map.of(name, value)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            ::1                  | QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1: write [::1]
+            10.0.0.0/8, fd00::1  | QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=fd00::1: write [fd00::1]
+            [::1]                | -
+            [::1]:80             | -
+            fd00::/8             | -
+            10.0.0.1:80,10.0.0.2 | -
+            """)
+    void a_proxy_of_ipv6_has_brackets(String value, String line) {
+        assertEquals(line, error(Map.of("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", value), Map.of()));
+    }
+
+    @Test
+    void a_setting_of_static_resources_is_told() {
+        assertEquals(List.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE"),
+                new Environment(Map.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html", "OTHER", "x"), Map.of()).withoutEffect());
+        assertEquals(List.of("quarkus.http.static-resources.max-age"),
+                new Environment(Map.of(), Map.of("quarkus.http.static-resources.max-age", "1h")).withoutEffect());
+    }
+
     @Test
     void a_property_is_ahead_of_a_variable() {
         assertEquals(null, error(Map.of("SITE_HEAD_TIMEOUT", "0"), Map.of("site.head-timeout", "5s")));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +24,11 @@ class FastPathTest {
             quarkus.http.proxy.proxy-address-forwarding,        true,   quarkus.http.proxy lets requests say where they come from
             quarkus.http.proxy.allow-forwarded,                 true,   quarkus.http.proxy lets requests say where they come from
             quarkus.http.proxy.allow-x-forwarded,               true,   quarkus.http.proxy lets requests say where they come from
-            quarkus.http.root-path,                             /app,   quarkus.http.root-path is /app
+            quarkus.http.root-path,                             /app,   none
             """)
     void a_setting_that_it_does_not_know_of_is_an_obstacle(String key, String value, String obstacle) {
         SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder().withMapping(VertxHttpConfig.class)
-                .withDefaultValue("quarkus.http.host", "x").withDefaultValue("quarkus.http.root-path", "/").withDefaultValue(key, value).withValidateUnknown(false);
+                .withDefaultValue("quarkus.http.host", "x").withDefaultValue(key, value).withValidateUnknown(false);
         if (key.startsWith("quarkus.http.header")) {
             settings.withDefaultValue(key.substring(0, key.lastIndexOf('.')) + ".value", "a");
         }
@@ -37,9 +36,8 @@ class FastPathTest {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
-            Route pages = router.route();
-            assertEquals(obstacle, FastPath.obstacle(new OtherRoutes(router, pages),
-                    config.getConfigMapping(VertxHttpConfig.class), config.getValue("quarkus.http.root-path", String.class)));
+            assertEquals(obstacle, FastPath.obstacle(new OtherRoutes(router.getRoutes(), router.route(), null),
+                    config.getConfigMapping(VertxHttpConfig.class)));
         } finally {
             vertx.close();
         }

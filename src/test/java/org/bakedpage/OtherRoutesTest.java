@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,7 @@ class OtherRoutesTest {
         Route pages = router.route().order(1).handler(RoutingContext::next);
         router.route("/late").order(2).handler(RoutingContext::next);
         router.route().order(3).handler(new Filter());
-        OtherRoutes others = new OtherRoutes(router, pages);
+        OtherRoutes others = new OtherRoutes(router.getRoutes(), pages, null);
         assertNull(others.filter());
         assertTrue(others.isEmpty());
         assertFalse(others.cover("/late"));
@@ -120,7 +121,7 @@ class OtherRoutesTest {
     void what_is_put_before_the_pages_later_counts() {
         Route pages = router.route().order(1).handler(RoutingContext::next);
         router.route("/early").order(0).handler(RoutingContext::next);
-        assertTrue(new OtherRoutes(router, pages).cover("/early"));
+        assertTrue(new OtherRoutes(router.getRoutes(), pages, null).cover("/early"));
     }
 
     @Test
@@ -131,8 +132,33 @@ class OtherRoutesTest {
         assertNull(others.filter());
     }
 
+    @ParameterizedTest
+    @CsvSource({ "10000, GET, true", "10000, POST, false", "1, GET, false" })
+    void who_stands_behind_the_pages_is_asked_for_what_is_none(int order, String method, boolean asked) {
+        router.route(HttpMethod.valueOf(method), "/*").order(order).handler(RoutingContext::next);
+        router.route().order(order).failureHandler(RoutingContext::next);
+        assertEquals(asked, others().isFollowed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/item/:id, /item/1, true", "/item/:id, /item/1/, true", "/item/:id, /item, false", "/item/:id, /item/1/2, false",
+            "/a, /a, true", "/a, /a/b, false", "/a/*, /a/b, true", "/a/*, /b, false" })
+    void a_path_has_the_methods_of_the_routes_that_match_it(String route, String path, boolean matches) {
+        router.get(route).handler(RoutingContext::next);
+        router.delete(route).handler(RoutingContext::next);
+        assertEquals(matches ? Set.of(HttpMethod.GET, HttpMethod.DELETE) : Set.of(), others().methods(path));
+    }
+
+    @Test
+    void a_route_for_failures_sees_no_request() {
+        router.route().failureHandler(RoutingContext::next);
+        assertNull(others().filter());
+    }
+
     private OtherRoutes others() {
-        return new OtherRoutes(router, router.route().order(Integer.MAX_VALUE).handler(RoutingContext::next));
+        Route pages = router.route().order(9_999).handler(RoutingContext::next);
+        Route last = router.route().order(Integer.MAX_VALUE).handler(RoutingContext::next);
+        return new OtherRoutes(router.getRoutes(), pages, last);
     }
 
     private static final class Filter implements Handler<RoutingContext> {

@@ -25,7 +25,8 @@ class OutcomeTest {
     private static final Page PLAIN = new Page("text/plain", "public", List.of(IDENTITY));
     private static final Page NOT_FOUND = new Page("text/x", "secret", List.of(Representation.of(Coding.IDENTITY, "none".getBytes(ISO_8859_1)),
             Representation.of(Coding.GZIP, "no".getBytes(ISO_8859_1))));
-    private static final Map<String, Page> FILES = Map.of("/index.html", INDEX, "/docs/index.html", INDEX, "/plain", PLAIN);
+    private static final Map<String, Page> FILES = Map.of("/index.html", INDEX, "/docs/index.html", INDEX, "/docs", Page.redirect(308, "./docs/"),
+            "/plain", PLAIN);
 
     private static final String COMMON = "etag: ETAG; last-modified: Sun, 06 Nov 1994 08:49:37 GMT; cache-control: ";
 
@@ -54,14 +55,14 @@ class OutcomeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
-            /plain      | Range: bytes=10-       | 416 content-range: bytes */10; content-type: text/plain;charset=utf-8; content-length: 36
-            /           | Range: bytes=-0        | 416 content-range: bytes */10; content-type: text/plain;charset=utf-8; content-length: 36
-            /plain      | If-Match: "x"          | 412 content-type: text/plain;charset=utf-8; content-length: 24
-            /plain      | If-Match: W/ETAG       | 412 content-type: text/plain;charset=utf-8; content-length: 24
-            /plain      | If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT; If-None-Match: * | 412 content-type: text/plain;charset=utf-8; content-length: 24
-            /nothing    | -                      | 404 content-type: text/plain;charset=utf-8; content-length: 14
-            /nothing    | If-None-Match: *; Range: bytes=0-1 | 404 content-type: text/plain;charset=utf-8; content-length: 14
-            /plain/     | -                      | 404 content-type: text/plain;charset=utf-8; content-length: 14
+            /plain      | Range: bytes=10-       | 416 cache-control: no-cache; content-range: bytes */10; content-type: text/plain;charset=utf-8; content-length: 36
+            /           | Range: bytes=-0        | 416 cache-control: no-cache; content-range: bytes */10; content-type: text/plain;charset=utf-8; content-length: 36
+            /plain      | If-Match: "x"          | 412 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 24
+            /plain      | If-Match: W/ETAG       | 412 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 24
+            /plain      | If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT; If-None-Match: * | 412 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 24
+            /nothing    | -                      | 404 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 14
+            /nothing    | If-None-Match: *; Range: bytes=0-1 | 404 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 14
+            /plain/     | -                      | 404 cache-control: no-cache; content-type: text/plain;charset=utf-8; content-length: 14
             """)
     void what_is_no_page_is_answered_with_its_status(String target, String fields, String expected) {
         Outcome outcome = outcome(target, false, fields);
@@ -88,16 +89,16 @@ class OutcomeTest {
     @CsvSource(delimiter = '|', textBlock = """
             /docs            | ./docs/
             /docs?a=b/c?d    | ./docs/?a=b/c?d
-            /docs?           | ./docs/?
+            /docs?           | ./docs/
             /x/../docs       | ./docs/
             //docs           | ./docs/
-            /%64ocs          | ./%64ocs/
+            /%64ocs          | ./docs/
             /docs?\\351      | ./docs/?%E9
             /docs?\\302\\200 | ./docs/?%C2%80
             /docs?http://x   | ./docs/?http://x
             """)
     void a_folder_without_its_slash_is_redirected_to_an_address_of_ascii(String target, String location) {
-        assertEquals("308 location: " + location + "; content-type: text/plain;charset=utf-8; content-length: 23",
+        assertEquals("308 cache-control: no-cache; location: " + location + "; content-type: text/plain;charset=utf-8; content-length: 23",
                 text(outcome("/index.html", target.translateEscapes(), false, "Accept: text/html")));
     }
 
@@ -126,7 +127,7 @@ class OutcomeTest {
         files.put("/404.html", NOT_FOUND);
         Outcome outcome = answer(SiteWriter.site(files, fallback, Instant.EPOCH), "/nothing", false,
                 "Accept-Encoding: gzip; Range: bytes=0-0; If-None-Match: *");
-        assertEquals("404 vary: " + vary + "; content-type: text/x; content-encoding: gzip; content-length: 2", text(outcome));
+        assertEquals("404 cache-control: no-cache; vary: " + vary + "; content-type: text/x; content-encoding: gzip; content-length: 2", text(outcome));
         assertEquals("no", outcome.content().toString());
     }
 

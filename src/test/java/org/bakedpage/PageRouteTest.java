@@ -42,7 +42,7 @@ class PageRouteTest {
             /../../index.html   | index.html  | text/html;charset=utf-8
             /404.html           | 404.html    | text/html;charset=utf-8
             /favicon.svg        | favicon.svg | image/svg+xml;charset=utf-8
-            /favicon.ico        | favicon.ico | image/x-icon
+            /favicon.ico        | favicon.ico | image/vnd.microsoft.icon
             """)
     void get_sends_the_file_byte_for_byte(String path, String file, String contentType) throws IOException {
         byte[] expected = Files.readAllBytes(PAGES.resolve(file));

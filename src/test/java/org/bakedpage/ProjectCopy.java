@@ -3,6 +3,7 @@ package org.bakedpage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,26 @@ final class ProjectCopy implements AutoCloseable {
 
     Path path() {
         return folder.path();
+    }
+
+    /** Adds what {@code src/test/extensions/NAME} has in it, and these artifacts as dependencies, of Quarkus' version. */
+    ProjectCopy withExtension(String name, String... artifacts) throws IOException {
+        folder.copy(Containers.PROJECT.resolve("src/test/extensions").resolve(name), "");
+        StringBuilder dependencies = new StringBuilder();
+        for (String artifact : artifacts) {
+            String[] parts = artifact.split(":");
+            dependencies.append("<dependency><groupId>").append(parts[0]).append("</groupId><artifactId>").append(parts[1])
+                    .append("</artifactId></dependency>\n");
+        }
+        Path pom = folder.path().resolve("pom.xml");
+        Files.writeString(pom, Files.readString(pom).replaceFirst("(?s)</dependencyManagement>\\s+<dependencies>", "$0\n" + dependencies));
+        return this;
+    }
+
+    /** Adds lines to application.properties. */
+    ProjectCopy withSettings(String... lines) throws IOException {
+        Files.write(folder.path().resolve("src/main/resources/application.properties"), List.of(lines), StandardOpenOption.APPEND);
+        return this;
     }
 
     /** Takes over the executable as well, and what the image builder noted, so that it need not be built once more. */

@@ -128,7 +128,7 @@ class SegmentIT {
             }
             writer.add("/large", page(new byte[largeBytes]));
             writer.add("/index.html", page("index".getBytes(UTF_8)));
-            writer.finish(null, Instant.EPOCH, 0);
+            writer.finish(SiteWriter.Settings.of(null, Instant.EPOCH));
         }
         return file;
     }

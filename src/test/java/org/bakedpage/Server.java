@@ -37,6 +37,12 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     static Server start(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        return start(command, environment, LIMIT);
+    }
+
+    /** @param limit for the first answer: a JVM needs longer than an executable */
+    static Server start(List<String> command, Map<String, String> environment, Duration limit)
+            throws IOException, InterruptedException {
         int port = freePort();
         Folder folder = new Folder("web-server-log");
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -46,7 +52,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
         builder.redirectOutput(folder.path().resolve(OUT).toFile()).redirectError(folder.path().resolve(ERR).toFile());
         long start = System.nanoTime();
         Process process = builder.start();
-        awaitAnswer(process, port, start);
+        awaitAnswer(process, port, start, limit);
         return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), folder);
     }
 
@@ -96,7 +102,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     /** A plain socket, for an HTTP client's own start would be measured too. */
-    private static void awaitAnswer(Process process, int port, long start) throws IOException, InterruptedException {
+    private static void awaitAnswer(Process process, int port, long start, Duration limit) throws IOException, InterruptedException {
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout((int) LIMIT.toMillis());
@@ -106,7 +112,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
                 }
                 throw new IOException("port " + port + " does not speak HTTP");
             } catch (ConnectException e) {
-                if (!process.isAlive() || System.nanoTime() - start > LIMIT.toNanos()) {
+                if (!process.isAlive() || System.nanoTime() - start > limit.toNanos()) {
                     process.destroyForcibly();
                     throw new IOException("it did not start to listen on port " + port, e);
                 }

@@ -38,7 +38,7 @@ class SiteTest {
         Site site = SiteWriter.site(Map.of(), null, TIME);
         assertNull(site.page("/"));
         assertNull(site.page(""));
-        assertNull(site.notFound());
+        assertNull(site.notFound("/x"));
         assertNull(site.fallback());
         assertEquals(0, site.size());
     }
@@ -62,7 +62,7 @@ class SiteTest {
             assertEquals(expected.etag(), actual.etag());
             assertEquals(expected.content(), actual.content());
         }
-        assertEquals("none", site.notFound().identity().content(null).toString());
+        assertEquals("none", site.notFound("/x").identity().content(null).toString());
         assertEquals("", site.fallback().identity().content(null).toString());
         assertEquals(784_111_777, site.lastModified());
         assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", site.lastModifiedField().toString());
@@ -120,14 +120,14 @@ class SiteTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,     0,  0, its last 64 bytes are not its trailer",
-        "63,    0,  0, its last 64 bytes are not its trailer",
-        "-1,    0,  0, its last 64 bytes are not its trailer",
-        "-64,   0,  0, its last 64 bytes are not its trailer",
+        "0,     0,  0, its last 96 bytes are not its trailer",
+        "63,    0,  0, its last 96 bytes are not its trailer",
+        "-1,    0,  0, its last 96 bytes are not its trailer",
+        "-64,   0,  0, its last 96 bytes are not its trailer",
         "10000, -4, 1, its checksum is not that of its index",
         "10000, -40, 1, its checksum is not that of its index",
         "10000, -100, 1, its checksum is not that of its index",
-        "10000, -64, 1, its last 64 bytes are not its trailer",
+        "10000, -96, 1, its last 96 bytes are not its trailer",
     })
     void a_damaged_site_is_refused(int length, int at, int change, String reason) throws IOException {
         byte[] bytes = Files.readAllBytes(file(Map.of("/a", page("abc"))));
@@ -170,7 +170,7 @@ class SiteTest {
             for (Map.Entry<String, Page> page : pages.entrySet()) {
                 writer.add(page.getKey(), page.getValue());
             }
-            writer.finish(null, TIME, 0);
+            writer.finish(SiteWriter.Settings.of(null, TIME));
         }
         return file;
     }

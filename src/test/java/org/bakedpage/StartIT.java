@@ -52,6 +52,7 @@ class StartIT {
             SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is a build-time setting
             SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is a build-time setting
             QUARKUS_HTTP_ACCESS_LOG_EXCLUDE_PATTERN=/a | -Dquarkus.http.access-log.enabled=true | 1 | web-server: cannot start: quarkus.http.access-log.exclude-pattern=/a: this server logs each request or none
+            QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1 | | 1 | web-server: QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1: write [::1]
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
             PORT=0                  | --help  | 2 | web-server: unknown argument '--help'; usage: web-server [-Dkey=value ...] [health]

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WholeAnswerTest {
 
     private static final String SECURITY = """
-            Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'
+            Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self' data: blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'
             Cross-Origin-Opener-Policy: same-origin
             Referrer-Policy: strict-origin-when-cross-origin
             X-Content-Type-Options: nosniff
@@ -33,21 +33,21 @@ class WholeAnswerTest {
             HEAD /           |                             | 200 OK                    | content-type: text/html;charset=utf-8; content-length: LENGTH; etag: ETAG; last-modified: MODIFIED; cache-control: no-cache; vary: accept-encoding; accept-ranges: bytes
             GET /            | If-None-Match: *            | 304 Not Modified          | etag: ETAG; last-modified: MODIFIED; cache-control: no-cache; vary: accept-encoding
             GET /            | Range: bytes=2-4            | 206 Partial Content       | content-type: text/html;charset=utf-8; content-length: 3; content-range: bytes 2-4/LENGTH; etag: ETAG; last-modified: MODIFIED; cache-control: no-cache; vary: accept-encoding
-            GET /            | If-Match: "a"               | 412 Precondition Failed   | content-type: text/plain;charset=utf-8; content-length: 24
-            GET /            | Range: bytes=999999-        | 416 Requested Range Not Satisfiable | content-type: text/plain;charset=utf-8; content-length: 36; content-range: bytes */LENGTH
-            GET /favicon.svg | If-Match: "a"               | 412 Precondition Failed   | content-type: text/plain;charset=utf-8; content-length: 24
-            GET /favicon.svg | Range: bytes=999999-        | 416 Requested Range Not Satisfiable | content-type: text/plain;charset=utf-8; content-length: 36; content-range: bytes */LENGTH
+            GET /            | If-Match: "a"               | 412 Precondition Failed   | content-type: text/plain;charset=utf-8; content-length: 24; cache-control: no-cache
+            GET /            | Range: bytes=999999-        | 416 Requested Range Not Satisfiable | content-type: text/plain;charset=utf-8; content-length: 36; content-range: bytes */LENGTH; cache-control: no-cache
+            GET /favicon.svg | If-Match: "a"               | 412 Precondition Failed   | content-type: text/plain;charset=utf-8; content-length: 24; cache-control: no-cache
+            GET /favicon.svg | Range: bytes=999999-        | 416 Requested Range Not Satisfiable | content-type: text/plain;charset=utf-8; content-length: 36; content-range: bytes */LENGTH; cache-control: no-cache
             GET /favicon.svg |                             | 200 OK                    | content-type: image/svg+xml;charset=utf-8; content-length: LENGTH; etag: ETAG; last-modified: MODIFIED; cache-control: public, max-age=3600; vary: accept-encoding; accept-ranges: bytes
-            GET /nothing     |                             | 404 Not Found             | content-type: text/html;charset=utf-8; content-length: LENGTH; vary: accept-encoding
-            HEAD /nothing    |                             | 404 Not Found             | content-type: text/html;charset=utf-8; content-length: LENGTH; vary: accept-encoding
+            GET /nothing     |                             | 404 Not Found             | content-type: text/html;charset=utf-8; content-length: LENGTH; vary: accept-encoding; cache-control: no-cache
+            HEAD /nothing    |                             | 404 Not Found             | content-type: text/html;charset=utf-8; content-length: LENGTH; vary: accept-encoding; cache-control: no-cache
             OPTIONS /        |                             | 204 No Content            | allow: GET, HEAD, OPTIONS
             OPTIONS *        |                             | 204 No Content            | allow: GET, HEAD, OPTIONS
-            POST /           |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS
-            TRACE /          |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS
-            CONNECT x:80     |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS
-            BREW /           |                             | 501 Not Implemented       | content-type: text/plain;charset=utf-8; content-length: 20; allow: GET, HEAD, OPTIONS
-            get /            |                             | 501 Not Implemented       | content-type: text/plain;charset=utf-8; content-length: 20; allow: GET, HEAD, OPTIONS
-            GET /%00         |                             | 400 Bad Request           | content-type: text/plain;charset=utf-8; content-length: 16
+            POST /           |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS; cache-control: no-cache
+            TRACE /          |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS; cache-control: no-cache
+            CONNECT x:80     |                             | 405 Method Not Allowed    | content-type: text/plain;charset=utf-8; content-length: 23; allow: GET, HEAD, OPTIONS; cache-control: no-cache
+            BREW /           |                             | 501 Not Implemented       | content-type: text/plain;charset=utf-8; content-length: 20; allow: GET, HEAD, OPTIONS; cache-control: no-cache
+            get /            |                             | 501 Not Implemented       | content-type: text/plain;charset=utf-8; content-length: 20; allow: GET, HEAD, OPTIONS; cache-control: no-cache
+            GET /%00         |                             | 400 Bad Request           | content-type: text/plain;charset=utf-8; content-length: 16; cache-control: no-cache
             """)
     void an_answer_has_these_fields(String line, String field, String status, String fields) throws IOException {
         try (Wire wire = new Wire(url.getPort())) {

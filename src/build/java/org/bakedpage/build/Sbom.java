@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,11 +66,17 @@ public final class Sbom {
             jars.add(jar.replaceFirst("^modified-", ""));
         }
         Set<Object> unused = new HashSet<>();
+        Set<String> unlisted = new TreeSet<>(jars);
         for (JsonObject artifact : objects(document.getJsonArray("components"))) {
             String name = artifact.getString("group") + "." + artifact.getString("name") + "-" + artifact.getString("version");
+            unlisted.removeIf(jar -> jar.startsWith(name));
             if (jars.stream().noneMatch(jar -> jar.startsWith(name))) {
                 unused.add(artifact.getString("bom-ref"));
             }
+        }
+        if (!unlisted.isEmpty()) {
+            // The list is kept while pom.xml is the same; -D may have changed what is built.
+            throw new BuildFailure("bom.json is the list of another build, without " + unlisted + ": run ./mvnw clean first");
         }
         list(document.getJsonArray("components")).removeIf(entry -> unused.contains(((Map<?, ?>) entry).get("bom-ref")));
         list(document.getJsonArray("dependencies")).removeIf(entry -> unused.contains(((Map<?, ?>) entry).get("ref")));

@@ -37,16 +37,6 @@ public final class Registrations implements Feature {
             }
         }
         registerForNetty(access);
-        registerForListener(access);
-    }
-
-    /** What Vert.x has given Netty for connections. */
-    private static void registerForListener(BeforeAnalysisAccess access) {
-        for (Field field : access.findClassByName("io.netty.bootstrap.ServerBootstrap$ServerBootstrapAcceptor").getDeclaredFields()) {
-            if (field.getName().equals("childGroup") || field.getName().equals("childHandler")) {
-                RuntimeReflection.register(field);
-            }
-        }
     }
 
     /** Netty reaches into the JDK for direct memory without a cleaner per buffer. */

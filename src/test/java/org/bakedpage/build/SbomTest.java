@@ -2,6 +2,7 @@ package org.bakedpage.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,6 +64,17 @@ class SbomTest {
     void each_executable_has_a_list_of_its_own() throws IOException {
         assertEquals("a c openjdk graalvm upx", components("target"));
         assertEquals("b openjdk graalvm", components("target/arm64"));
+    }
+
+    @Test
+    void a_list_of_another_build_is_refused() throws IOException {
+        Path target = project.resolve("target");
+        Files.createFile(target.resolve("web-server-native-image-source-jar/lib/org.a.a-2.jar"));
+
+        BuildFailure failure = assertThrows(BuildFailure.class,
+                () -> Sbom.main(project.toString(), target.toString(), ".", "true", null));
+
+        assertEquals("bom.json is the list of another build, without [org.a.a-2.jar]: run ./mvnw clean first", failure.getMessage());
     }
 
     @Test

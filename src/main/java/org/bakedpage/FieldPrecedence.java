@@ -1,0 +1,76 @@
+package org.bakedpage;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.quarkus.vertx.http.runtime.HeaderConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which of two counts where quarkus.http.header or quarkus.http.filter has set a field that pages set as well. Vary is joined. Of
+ * Cache-Control that with a path is ahead of the page's, and that without is for what is no page: errors and redirects.
+ */
+final class FieldPrecedence {
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String EVERY_PATH = "/*";
+
+    private final Set<String> cachingByPath = new HashSet<>();
+    private boolean cachingWithoutPath;
+
+    FieldPrecedence(VertxHttpConfig http) {
+        for (Map.Entry<String, HeaderConfig> field : http.header().entrySet()) {
+            if (field.getKey().equalsIgnoreCase(CACHE_CONTROL)) {
+                if (field.getValue().path().equals(EVERY_PATH)) {
+                    cachingWithoutPath = true;
+                } else {
+                    cachingByPath.add(field.getValue().value());
+                }
+            }
+        }
+        http.filter().values().forEach(filter -> filter.header().forEach((name, value) -> {
+            if (name.equalsIgnoreCase(CACHE_CONTROL)) {
+                cachingByPath.add(value);
+            }
+        }));
+    }
+
+    /** What to tell of it at the start; null for nothing. */
+    String notice() {
+        return cachingWithoutPath ? "quarkus.http.header.\"Cache-Control\" without a path is for errors and redirects only: "
+                + "pages have site.cache.*" : null;
+    }
+
+    /** Sets the fields of an answer beside those that the response has. */
+    void set(Outcome outcome, HttpServerResponse response) {
+        boolean isPage = outcome.status().codeClass() == HttpStatusClass.SUCCESS || outcome.status().code() == 304;
+        outcome.fields((name, value) -> {
+            String other = response.headers().get(name);
+            if (value == null) {
+                response.headers().remove(name);
+            } else if (other != null && HttpHeaderNames.VARY.contentEqualsIgnoreCase(name)) {
+                response.putHeader(name, joined(value.toString(), other));
+            } else if (other == null || !HttpHeaderNames.CACHE_CONTROL.contentEqualsIgnoreCase(name)
+                    || isPage && !cachingByPath.contains(other)) {
+                response.putHeader(name, value);
+            }
+        });
+    }
+
+    /** RFC 9110 section 12.5.5: without what is there already; "*" has all in it. */
+    static String joined(String own, String other) {
+        if (FieldList.contains(own, "*") || FieldList.contains(other, "*")) {
+            return "*";
+        }
+        StringBuilder joined = new StringBuilder(own);
+        for (String name : other.split(",")) {
+            if (!name.isBlank() && !FieldList.contains(own, name.strip())) {
+                joined.append(", ").append(name.strip());
+            }
+        }
+        return joined.toString();
+    }
+}

@@ -1,0 +1,296 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.util.AsciiString;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bakedpage.bake.CacheRules;
+import org.bakedpage.bake.CleanUrls;
+import org.bakedpage.bake.ContentPolicy;
+import org.bakedpage.bake.Field;
+import org.bakedpage.bake.HeaderRules;
+import org.bakedpage.bake.MediaTypes;
+import org.bakedpage.bake.Redirects;
+import org.bakedpage.bake.Rule;
+import org.bakedpage.bake.SiteFile;
+import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.bake.SiteReport;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Decides what a site answers at each path, for {@link Bake} and for dev mode alike; the two differ in what they make of a file's
+ * content. What stands at a path goes in this order: a forced redirect, a file, the index of a folder, a clean URL, the redirect to
+ * a folder, a static redirect.
+ */
+final class SiteBuilder {
+
+    static final String POLICY = "Content-Security-Policy";
+    /** Its value, where the application's settings have it. */
+    private static final String POLICY_KEY = "quarkus.http.header.\"" + POLICY + "\".value";
+
+    private static final long BATCH_BYTES = 64 << 20;
+    private static final int PERMANENT = 308;
+    private static final String HTML = ".html";
+    private static final String MARKDOWN = ".md";
+
+    private final Settings settings;
+    private final SiteFolder folder;
+    private final Map<String, SiteFile> files = new LinkedHashMap<>();
+    private final Map<String, CleanUrls.Answer> urls;
+    /** Of each file its own path, then those at which it is found as well. */
+    private final Map<String, List<String>> pathsByFile = new HashMap<>();
+    private final Redirects redirects;
+    private final HeaderRules headers;
+    private final CacheRules cacheRules;
+    private final MediaTypes mediaTypes;
+    private final SiteCheck check;
+    /** Null for none. */
+    private final Site previous;
+
+    /**
+     * @param root {@code quarkus.http.root-path}, without a slash at its end
+     * @param policy the Content-Security-Policy that all answers have; null for none
+     * @param encoder gives the contents of a file, of which one is the identity
+     */
+    record Settings(SiteConfig site, String root, String policy, Encoder encoder) {
+
+        static Settings of(SmallRyeConfig config, Encoder encoder) {
+            return new Settings(config.getConfigMapping(SiteConfig.class), root(config),
+                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), encoder);
+        }
+
+        /** Without a slash at its end. */
+        static String root(Config config) {
+            String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
+            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/+$", "");
+        }
+    }
+
+    /** What a build and dev mode do each in its own way. */
+    interface Encoder {
+        List<Representation> representations(String path, byte[] content);
+
+        default String cacheControl(String decided) {
+            return decided;
+        }
+
+        default byte[] content(String contentType, byte[] content) {
+            return content;
+        }
+    }
+
+    /**
+     * @param previous the release before, whose immutable files stay; null for none
+     * @throws IllegalArgumentException in one line, with file, line and reason, if something of the site is refused
+     */
+    SiteBuilder(Settings settings, SiteFolder folder, Site previous) {
+        this.previous = previous;
+        this.settings = settings;
+        this.folder = folder;
+        SiteConfig site = settings.site();
+        folder.files().forEach(file -> files.put(file.path(), file));
+        urls = CleanUrls.of(files.keySet(), site.cleanUrls(), site.trailingSlash());
+        files.keySet().forEach(file -> pathsByFile.put(file, new ArrayList<>(List.of(file))));
+        Set<String> paths = new HashSet<>(files.keySet());
+        urls.forEach((path, answer) -> {
+            if (answer.file() != null) {
+                pathsByFile.get(answer.file()).add(path);
+                paths.add(path);
+            }
+        });
+        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, site.fallback().isPresent());
+        headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
+        cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
+        mediaTypes = new MediaTypes(site.mediaTypes());
+        check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root());
+    }
+
+    /** Where the pages are: a folder, and what the class path has besides. */
+    static SiteFolder folder(Path project, SiteConfig config) {
+        return SiteFolder.of(SiteFolder.source(project, config.directory()), SiteFolder.classPath(SiteBuilder.class.getClassLoader()));
+    }
+
+    private byte[] rules(String path) {
+        return folder.rules(path).map(SiteFile::content).orElse(new byte[0]);
+    }
+
+    /** Some files at a time, side by side: what is in memory is bounded. */
+    SiteReport write(WritableByteChannel out, Instant lastModified, int recipe) throws IOException {
+        SiteWriter writer = new SiteWriter(out);
+        List<SiteFile> list = folder.files();
+        for (int start = 0, end; start < list.size(); start = end) {
+            end = start;
+            for (long bytes = 0; end < list.size() && bytes < BATCH_BYTES; end++) {
+                bytes += list.get(end).length();
+            }
+            List<Page> pages = list.subList(start, end).parallelStream().map(this::page).toList();
+            for (int i = start; i < end; i++) {
+                writer.add(at(list.get(i).path()), pages.get(i - start));
+                check.baked(list.get(i).path(), pages.get(i - start));
+            }
+        }
+        if (previous != null) {
+            addPrevious(writer);
+        }
+        addMarkdown(writer);
+        addUrls(writer);
+        addRedirects(writer);
+        String environment = settings.site().environment().map(SiteBuilder::absolute).orElse(null);
+        if (environment != null && !files.containsKey(environment)) {
+            writer.add(at(environment), Page.placeholder());
+        }
+        writer.finish(new SiteWriter.Settings(settings.root(), fallback(), environment == null ? null : at(environment), lastModified,
+                settings.site().cache().errors(), recipe));
+        return check.report(folder, redirects, headers, settings.site(), this::answering);
+    }
+
+    /** Of the release before, what never changes: who has loaded a page of it finds what that names. */
+    private void addPrevious(SiteWriter writer) throws IOException {
+        for (int entry = 0; entry < previous.entries(); entry++) {
+            Page page = previous.pageOf(entry);
+            String path = previous.path(entry);
+            String file = path.startsWith(previous.root()) ? path.substring(previous.root().length()) : path;
+            if (page != null && page.identity() != null && !previous.isPrevious(entry) && !files.containsKey(file)
+                    && cacheRules.of(file, page.contentType().toString()).equals(settings.site().cache().hashed())) {
+                writer.addPrevious(at(file), page);
+                check.baked(file, page);
+            }
+        }
+    }
+
+    /** Where a path of the site is on its host. */
+    private String at(String path) {
+        return settings.root() + path;
+    }
+
+    private static String absolute(String path) {
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private void addMarkdown(SiteWriter writer) {
+        for (String file : files.keySet()) {
+            String markdown = file.endsWith(HTML) ? file.substring(0, file.length() - HTML.length()) + MARKDOWN : null;
+            if (files.containsKey(markdown)) {
+                writer.markdown(at(file), at(markdown));
+            }
+        }
+    }
+
+    private void addUrls(SiteWriter writer) {
+        urls.forEach((path, answer) -> {
+            if (answer.file() != null) {
+                writer.alias(at(path), at(answer.file()));
+            } else {
+                writer.answer(at(path), Page.redirect(PERMANENT, answer.location()));
+            }
+        });
+        if (fallback() != null && file("/") == null) {
+            writer.alias(at("/"), fallback());
+        }
+        if (!settings.root().isEmpty()) {
+            String name = settings.root().substring(settings.root().lastIndexOf('/') + 1);
+            writer.answer(settings.root(), Page.redirect(PERMANENT, "./" + CleanUrls.encoded(name) + "/"));
+        }
+    }
+
+    private void addRedirects(SiteWriter writer) {
+        redirects.entries().forEach((path, rule) -> {
+            String file = rule.isRedirect() ? null : file(rule.page());
+            if (rule.isRedirect()) {
+                writer.answer(at(path), Page.redirect(rule.status(), rule.under(settings.root()).destination()));
+            } else if (file == null) {
+                writer.answer(at(path), Page.placeholder().withStatus(rule.status()));
+            } else {
+                writer.alias(at(path), at(file), rule.status());
+            }
+        });
+        for (Rule rule : redirects.dynamic()) {
+            Rule placed = rule.under(settings.root());
+            writer.rule(placed.source(), placed.destination(), placed.status());
+        }
+    }
+
+    /** The file that answers at this path; null for none. */
+    private String file(String path) {
+        CleanUrls.Answer answer = urls.get(path);
+        return files.containsKey(path) ? path : answer == null ? null : answer.file();
+    }
+
+    /** Whether something answers at /, where probes ask. */
+    boolean hasStart() {
+        return file("/") != null || redirects.at("/") != null || settings.site().fallback().isPresent();
+    }
+
+    /** For the check of links: the file that answers, empty for a redirect or a page of the start, null for none. */
+    private String answering(String path, boolean navigation) {
+        String file = file(path);
+        Rule rule = redirects.at(path);
+        if (file == null && rule != null) {
+            file = rule.isRedirect() || rule.isDynamic() ? "" : file(rule.page());
+        }
+        if (file == null && (urls.containsKey(path) || settings.site().environment().filter(path::equals).isPresent())) {
+            file = "";
+        }
+        return file == null && navigation ? settings.site().fallback().orElse(null) : file;
+    }
+
+    private String fallback() {
+        return settings.site().fallback().map(name -> {
+            String file = file(absolute(name));
+            if (file == null) {
+                throw new IllegalArgumentException("site.fallback=" + name + " names no page");
+            }
+            return at(file);
+        }).orElse(null);
+    }
+
+    private Page page(SiteFile file) {
+        if (file.length() > SiteMemory.WINDOW) {
+            throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
+        }
+        byte[] content = file.content();
+        List<Field> fields = new ArrayList<>(headers.fieldsOf(pathsByFile.get(file.path())));
+        String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
+        String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
+        cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
+        String policy = check.policy(file.path(), contentType, url(file.path()), content);
+        if (policy != null && !policy.equals(settings.policy()) && fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(POLICY))) {
+            fields.add(new Field(POLICY, policy));
+        }
+        return new Page(contentType, settings.encoder().cacheControl(cacheControl),
+                settings.encoder().representations(file.path(), settings.encoder().content(contentType, content)))
+                .withFields(fields.stream().map(SiteBuilder::field).toList());
+    }
+
+    private static Page.Field field(Field field) {
+        return new Page.Field(new AsciiString(field.name(), UTF_8), field.value() == null ? null : new AsciiString(field.value(), UTF_8));
+    }
+
+    /** The value of a field that a page has in any case, where a rule gives another; empty where a rule takes it away. */
+    private static String taken(List<Field> fields, String name, String otherwise) {
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                fields.remove(field);
+                return field.value() == null ? "" : field.value();
+            }
+        }
+        return otherwise;
+    }
+
+    /** Where a browser reads the page of a file: relative links are seen from there. */
+    private String url(String file) {
+        List<String> paths = pathsByFile.get(file);
+        return at(paths.get(paths.size() - 1));
+    }
+}

@@ -1,0 +1,105 @@
+package org.bakedpage;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bakedpage.bake.BakedFile;
+import org.bakedpage.bake.ContentPolicy;
+import org.bakedpage.bake.HeaderRules;
+import org.bakedpage.bake.HtmlPage;
+import org.bakedpage.bake.Link;
+import org.bakedpage.bake.Links;
+import org.bakedpage.bake.Redirects;
+import org.bakedpage.bake.ScriptText;
+import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.bake.SiteNames;
+import org.bakedpage.bake.SiteReport;
+import org.bakedpage.bake.StyleSheet;
+import org.bakedpage.bake.Warning;
+
+/** Looks into the files of a site while they are baked, side by side, and tells what was found. */
+final class SiteCheck {
+
+    private final ContentPolicy policy;
+    private final String root;
+    private final Map<String, HtmlPage> pages = new ConcurrentHashMap<>();
+    private final Map<String, List<Link>> styleSheets = new ConcurrentHashMap<>();
+    private final List<Warning> warnings = Collections.synchronizedList(new ArrayList<>());
+    private final List<BakedFile> baked = new ArrayList<>();
+
+    SiteCheck(ContentPolicy policy, String root) {
+        this.policy = policy;
+        this.root = root;
+    }
+
+    /**
+     * @param url where a browser reads it
+     * @return the Content-Security-Policy that this file needs; null for that of all
+     */
+    String policy(String path, String contentType, String url, byte[] content) {
+        String type = contentType.split(";", 2)[0].strip();
+        if (type.equals("text/html")) {
+            HtmlPage page = HtmlPage.of(path, path, url, content);
+            pages.put(path, page);
+            warnings.addAll(page.warnings());
+            ContentPolicy.Decision decision = policy.decide(page);
+            warnings.addAll(decision.warnings());
+            return decision.value();
+        }
+        if (type.equals("text/css")) {
+            List<Link> links = StyleSheet.links(url, content);
+            styleSheets.put(path, links);
+            warnings.addAll(policy.check(path, links));
+        } else if (type.equals("text/javascript")) {
+            warnings.addAll(policy.check(ScriptText.of(path, content)));
+        }
+        if (contentType.contains("charset=")) {
+            warnings.addAll(SiteNames.text(path, content));
+        }
+        return null;
+    }
+
+    void warn(Warning warning) {
+        warnings.add(warning);
+    }
+
+    void baked(String path, Page page) {
+        SortedMap<String, Long> codings = new TreeMap<>();
+        for (Representation representation : page.representations()) {
+            if (representation.coding() != Coding.IDENTITY) {
+                codings.put(representation.coding().token().toString(), (long) representation.length());
+            }
+        }
+        SortedMap<String, String> fields = new TreeMap<>();
+        page.fields().forEach(field -> fields.put(field.name().toString(), field.value() == null ? "" : field.value().toString()));
+        baked.add(new BakedFile(path, path, page.contentType().toString(), page.identity().length(), codings,
+                page.identity().etag().toString(), page.cacheControl().toString(), fields));
+    }
+
+    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers) {
+        warnings.addAll(folder.warnings());
+        warnings.addAll(redirects.warnings());
+        warnings.addAll(headers.warnings());
+        if (config.checkLinks() != SiteConfig.Check.IGNORE) {
+            Links links = new Links(root);
+            new TreeMap<>(pages).values().forEach(links::add);
+            new TreeMap<>(styleSheets).forEach(links::add);
+            List<Warning> broken = links.broken(answers);
+            if (config.checkLinks() == SiteConfig.Check.FAIL && !broken.isEmpty()) {
+                throw new IllegalArgumentException(broken.get(0) + " (site.check-links=fail)");
+            }
+            warnings.addAll(broken);
+        }
+        SiteReport report = new SiteReport(baked, redirects.reached().stream()
+                .map(rule -> new BakedFile.Redirect(rule.source(), rule.destination(), rule.status())).toList(),
+                folder.leftOut().stream().map(left -> new BakedFile.LeftOut(left.path(), left.reason())).toList(), warnings);
+        if (config.check() == SiteConfig.Check.FAIL) {
+            report.failOnWarnings();
+        }
+        return report;
+    }
+}

@@ -1,0 +1,94 @@
+package org.bakedpage.bake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bakedpage.bake.HashedName.Place;
+
+/** Which Cache-Control a file gets, RFC 9111 section 5.2. */
+public final class CacheRules {
+
+    /** Folders that generators fill, and nobody else. */
+    private static final List<String> GENERATED = List.of("/_astro/*", "/_next/static/*", "/_app/immutable/*", "/_nuxt/*",
+            "/static/bundle/*", "/build/*", "/_build/*", "/_expo/static/*", "/_framework/*");
+
+    /** Vite's, VitePress's and Docusaurus's; create-react-app's. Authors put files there that are copied as they are. */
+    private static final List<String> SHARED = List.of("/assets/*", "/static/js/*", "/static/css/*", "/static/media/*");
+
+    private static final String SETTING = "site.cache.immutable";
+
+    private final String html;
+    private final String hashed;
+    private final String other;
+    private final List<Pattern> immutable;
+    private final List<Pattern> generated;
+    private final List<Pattern> shared;
+
+    /**
+     * @param html {@code site.cache.html}: of HTML, wherever it lies, for it names everything else
+     * @param hashed {@code site.cache.hashed}: of files whose name changes with their content
+     * @param other {@code site.cache.other}
+     * @param immutable {@code site.cache.immutable}: all that lies there is hashed, whatever its name; * stands for any characters.
+     *        Beside it names that look hashed are: leniently in the folders of generators, strictly elsewhere
+     * @throws IllegalArgumentException if a pattern has no leading slash
+     */
+    public CacheRules(String html, String hashed, String other, List<String> immutable) {
+        this.html = html;
+        this.hashed = hashed;
+        this.other = other;
+        this.immutable = patterns(immutable);
+        this.generated = patterns(GENERATED);
+        this.shared = patterns(SHARED);
+    }
+
+    private static List<Pattern> patterns(List<String> settings) {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String setting : settings) {
+            String path = setting.strip();
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException(SETTING + "=" + path + ": a path begins with a slash, as in /assets/*");
+            }
+            StringBuilder regex = new StringBuilder();
+            for (String part : (path.endsWith("/") ? path + "*" : path).split("\\*", -1)) {
+                regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+            }
+            patterns.add(Pattern.compile(regex.toString(), Pattern.DOTALL));
+        }
+        return patterns;
+    }
+
+    /** @param contentType RFC 9110 section 8.3, with parameters or without */
+    public String of(String path, String contentType) {
+        if (isHtml(contentType)) {
+            return html;
+        }
+        return isAny(immutable, path) || HashedName.isHashed(name(path), place(path)) ? hashed : other;
+    }
+
+    /** For a name that a generator's folder would have taken for hashed: its folder may be one. */
+    public Optional<Warning> warning(String path, String contentType) {
+        if (isHtml(contentType) || of(path, contentType).equals(hashed) || !HashedName.isHashed(name(path), Place.SHARED)) {
+            return Optional.empty();
+        }
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        return Optional.of(new Warning(path, 0, "its name looks hashed, and it is cached as other files are: if it is, add "
+                + (folder.equals("/") ? path : folder + "*") + " to " + SETTING));
+    }
+
+    private Place place(String path) {
+        return isAny(generated, path) ? Place.GENERATED : isAny(shared, path) ? Place.SHARED : Place.ELSEWHERE;
+    }
+
+    private static boolean isHtml(String contentType) {
+        return contentType.startsWith("text/html") || contentType.startsWith("application/xhtml+xml");
+    }
+
+    private static boolean isAny(List<Pattern> patterns, String path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,60 @@
+package org.bakedpage.bake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The name of a file in whatever locale: Java decodes names by the locale, with LC_ALL=C as ASCII, and its URI alone has
+ * their bytes. On disk they are taken for UTF-8, as in every URL that a browser makes of them.
+ */
+final class FileName {
+
+    private FileName() {
+    }
+
+    /**
+     * The last name of a path.
+     *
+     * @throws IllegalArgumentException if it is not UTF-8
+     */
+    static String of(Path path) {
+        String name = path.getFileName().toString();
+        if (path.getFileSystem() != FileSystems.getDefault() || name.chars().allMatch(c -> c < 0x80)) {
+            return name;
+        }
+        String encoded = path.toUri().getRawPath();
+        int end = encoded.endsWith("/") ? encoded.length() - 1 : encoded.length();
+        byte[] bytes = decode(encoded.substring(encoded.lastIndexOf('/', end - 1) + 1, end));
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(encoded.substring(0, end) + ": its name is not UTF-8 (percent-encoded here): rename it", e);
+        }
+    }
+
+    private static byte[] decode(String encoded) {
+        byte[] utf8 = encoded.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(utf8.length);
+        for (int i = 0; i < utf8.length; i++) {
+            if (utf8[i] == '%') {
+                bytes.put((byte) (HexFormat.fromHexDigit(utf8[i + 1]) << 4 | HexFormat.fromHexDigit(utf8[i + 2])));
+                i += 2;
+            } else {
+                bytes.put(utf8[i]);
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /** Control characters as in Java's own source, so that a name is one line, wherever it is printed. */
+    static String printable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.chars().forEach(c -> text.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : String.valueOf((char) c)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,50 @@
+package org.bakedpage.bake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What can be told of a script from its text alone: that it compiles WebAssembly, makes a worker of a blob, or connects to an
+ * address that is written in the call. No more than that: what a script does is not known without running it.
+ *
+ * @param webAssembly the first line that compiles some; 0 for none
+ * @param blobWorker the first line that starts a worker in a script that makes URLs of blobs; 0 for none
+ */
+public record ScriptText(String file, int webAssembly, int blobWorker, List<Link> connections) {
+
+    /** More are not looked for. */
+    private static final int MAX_CONNECTIONS = 100;
+
+    private static final Pattern WEB_ASSEMBLY = Pattern.compile("WebAssembly\\.(?:instantiate|compile|Module\\()");
+    private static final Pattern WORKER = Pattern.compile("new (?:Shared)?Worker\\(");
+    private static final Pattern BLOB = Pattern.compile("createObjectURL\\(");
+    private static final Pattern CONNECTION = Pattern.compile(
+            "\\b(?:fetch|WebSocket|EventSource|sendBeacon)\\(\\s{0,9}[\"'`]((?:https?|wss?)://[^\"'`\\s$]{1,2048})");
+
+    /** @param file as its author knows it */
+    public static ScriptText of(String file, byte[] content) {
+        return of(file, TextContent.of(content).text(), 1);
+    }
+
+    static ScriptText of(String file, String text, int firstLine) {
+        List<Link> connections = new ArrayList<>();
+        Matcher connection = CONNECTION.matcher(text);
+        while (connections.size() < MAX_CONNECTIONS && connection.find()) {
+            connections.add(Link.of(Link.Kind.CONNECTION, connection.group(1), Reference.page("/"),
+                    line(text, connection.start(), firstLine)));
+        }
+        return new ScriptText(file, find(WEB_ASSEMBLY, text, firstLine),
+                BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(connections));
+    }
+
+    private static int find(Pattern pattern, String text, int firstLine) {
+        Matcher found = pattern.matcher(text);
+        return found.find() ? line(text, found.start(), firstLine) : 0;
+    }
+
+    private static int line(String text, int position, int firstLine) {
+        return firstLine + (int) text.chars().limit(position).filter(character -> character == '\n').count();
+    }
+}

@@ -1,0 +1,59 @@
+package org.bakedpage.bake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file of a site: one in a folder is read when it is asked for, one in an archive was read when it was listed. */
+public final class SiteFile {
+
+    private final String path;
+    private final long length;
+    private final Path file;
+    private final byte[] archived;
+
+    private SiteFile(String path, long length, Path file, byte[] archived) {
+        this.path = path;
+        this.length = length;
+        this.file = file;
+        this.archived = archived;
+    }
+
+    /** @param file without links on the way to it, so that none is followed that was not looked at */
+    static SiteFile inFolder(String path, long length, Path file) {
+        return new SiteFile(path, length, file, null);
+    }
+
+    static SiteFile inArchive(String path, byte[] content) {
+        return new SiteFile(path, content.length, null, content);
+    }
+
+    /** With its leading slash, spelled as on disk: neither percent-encoded nor normalized. */
+    public String path() {
+        return path;
+    }
+
+    /** In bytes, when it was listed. */
+    public long length() {
+        return length;
+    }
+
+    /** @throws IllegalArgumentException in one line, if it cannot be read */
+    public byte[] content() {
+        try {
+            return file == null ? archived : Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw cannotRead(path, e);
+        }
+    }
+
+    static IllegalArgumentException cannotRead(String path, IOException e) {
+        String reason = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        return new IllegalArgumentException(path + ": cannot be read: " + reason, e);
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,85 @@
+package org.bakedpage.bake;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was baked: for the console in 50 lines at most, and in whole for programs.
+ *
+ * @param files in any order
+ */
+public record SiteReport(List<BakedFile> files, List<BakedFile.Redirect> redirects, List<BakedFile.LeftOut> leftOut,
+        List<Warning> warnings) {
+
+    /** Further ones are counted; {@code target/site.json} has them all. */
+    public static final int MAX_WARNINGS = 20;
+
+    private static final int MAX_LEFT_OUT = 5;
+
+    /** What is the same for the same site, in whatever order it was found. */
+    public SiteReport {
+        files = files.stream().sorted(Comparator.comparing(BakedFile::path)).toList();
+        redirects = List.copyOf(redirects);
+        leftOut = leftOut.stream().sorted(Comparator.comparing(BakedFile.LeftOut::path)).toList();
+        warnings = warnings.stream().sorted(Comparator.comparing(Warning::file).thenComparing(Warning::line).thenComparing(Warning::text))
+                .toList();
+    }
+
+    /** For the console. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(new SiteTable(files).lines());
+        if (!redirects.isEmpty()) {
+            lines.add(count(redirects.size(), "redirect"));
+        }
+        if (!leftOut.isEmpty()) {
+            lines.add("left out: " + count(leftOut.size(), "file"));
+            leftOut.stream().limit(MAX_LEFT_OUT).forEach(file -> lines.add("  " + file.path() + ": " + file.reason()));
+            addRest(lines, leftOut.size() - MAX_LEFT_OUT);
+        }
+        if (!warnings.isEmpty()) {
+            List<String> told = told();
+            lines.add(count(warnings.size(), "warning"));
+            told.stream().limit(MAX_WARNINGS).forEach(warning -> lines.add("  " + warning));
+            addRest(lines, told.size() - MAX_WARNINGS);
+        }
+        return lines;
+    }
+
+    /** What is said of many pages is said once: generators make all of a site's pages alike. */
+    private List<String> told() {
+        Map<String, List<Warning>> byText = new LinkedHashMap<>();
+        warnings.forEach(warning -> byText.computeIfAbsent(warning.text(), text -> new ArrayList<>()).add(warning));
+        return byText.values().stream()
+                .map(same -> same.get(0) + (same.size() == 1 ? "" : " (and in " + count(same.size() - 1, "more file") + ")")).toList();
+    }
+
+    private static void addRest(List<String> lines, int rest) {
+        if (rest > 0) {
+            lines.add("  and " + SiteTable.number(rest) + " more: see target/site.json");
+        }
+    }
+
+    private static String count(int number, String noun) {
+        return SiteTable.number(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /**
+     * For {@code site.check=fail}.
+     *
+     * @throws IllegalArgumentException if there are warnings, with the first of them
+     */
+    public void failOnWarnings() {
+        if (!warnings.isEmpty()) {
+            throw new IllegalArgumentException(warnings.get(0) + (warnings.size() == 1 ? "" : " (and " + count(warnings.size() - 1, "more warning")
+                    + ")") + ": site.check=fail makes warnings errors");
+        }
+    }
+
+    /** The content of {@code target/site.json}: the same bytes for the same site. */
+    public String json() {
+        return SiteJson.of(this);
+    }
+}

@@ -1,0 +1,115 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Extensions that only add routes of their own, beside the pages, in a copy of the project: quarkus-rest, routes of Vert.x and
+ * smallrye-health. In the long form, {@code -Dextensions=native}, as an executable.
+ */
+class ExtensionsIT {
+
+    private static final boolean NATIVE = "native".equals(System.getProperty("extensions"));
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(NATIVE ? 20 : 4);
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+    private static ProjectCopy project;
+    private static Server server;
+
+    @BeforeAll
+    static void build_and_start() throws IOException, InterruptedException {
+        project = new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest", "io.quarkus:quarkus-reactive-routes",
+                "io.quarkus:quarkus-smallrye-health");
+        server = start(project);
+    }
+
+    /** Builds it, and starts what was built. */
+    static Server start(ProjectCopy project) throws IOException, InterruptedException {
+        project.maven("package", "-DskipTests", NATIVE ? "-Pnative,whole" : "-q").within(BUILD_LIMIT).succeed();
+        return Server.start(NATIVE ? List.of(project.path().resolve("target/web-server").toString())
+                : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of(), START_LIMIT);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (server != null) {
+            server.close();
+        }
+        if (project != null) {
+            project.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET     /                  | 200 |                    | <!DOCTYPE html>
+            HEAD    /                  | 200 |                    | ''
+            OPTIONS /                  | 204 | GET, HEAD, OPTIONS | ''
+            POST    /                  | 405 | GET, HEAD, OPTIONS | 405 Method
+            FOO     /                  | 501 | GET, HEAD, OPTIONS | 501 Not
+            GET     /nope              | 404 |                    | <!DOCTYPE html>
+            HEAD    /nope              | 404 |                    | ''
+            GET     /api/hello         | 200 |                    | hello
+            HEAD    /api/hello         | 200 |                    | ''
+            OPTIONS /api/hello         | 200 | HEAD, POST, GET, OPTIONS | ''
+            POST    /api/hello         | 405 |                    | ''
+            POST    /api/echo          | 200 |                    | abc
+            GET     /api/echo          | 405 |                    | ''
+            GET     /api/nope          | 404 |                    | <!DOCTYPE html>
+            HEAD    /api/nope          | 404 |                    | ''
+            POST    /api/nope          | 405 | GET, HEAD, OPTIONS | 405 Method
+            GET     /api/both          | 200 |                    | <!DOCTYPE html>
+            GET     /item/3            | 200 |                    | item 3
+            HEAD    /item/3            | 200 |                    | ''
+            OPTIONS /item/3            | 204 | GET, HEAD, OPTIONS | ''
+            DELETE  /item/3            | 405 | GET, HEAD, OPTIONS | 405 Method
+            GET     /item              | 404 |                    | <!DOCTYPE html>
+            GET     /item/3/4          | 404 |                    | <!DOCTYPE html>
+            GET     /favicon.svg       | 200 |                    | route
+            GET     /declared/4        | 200 |                    | declared 4
+            HEAD    /declared/4        | 200 |                    | ''
+            GET     /q/health          | 200 |                    | {
+            GET     /q/health/ready    | 200 |                    | {
+            GET     /q/nope            | 404 |                    | <!DOCTYPE html>
+            """)
+    void endpoints_answer_beside_the_pages_and_what_nobody_answers_gets_404(String request, int status, String allow, String content)
+            throws IOException {
+        String received = exchange(server, request, "");
+        assertEquals("HTTP/1.1 " + status, received.substring(0, 12), received);
+        assertEquals(allow, field(received, "allow"), received);
+        String body = received.substring(received.indexOf("\r\n\r\n") + 4);
+        assertTrue(content.isEmpty() ? body.isEmpty() : body.startsWith(content), received);
+    }
+
+    static String exchange(Server server, String request, String fields) throws IOException {
+        String[] words = request.split(" +");
+        String content = words[0].equals("POST") ? "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc" : "\r\n";
+        try (Wire wire = new Wire(server.port())) {
+            return wire.send(words[0] + " " + words[1] + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + fields + content)
+                    .receiveToEnd();
+        }
+    }
+
+    /** Its value; null where there is none. */
+    static String field(String received, String name) {
+        return received.lines().takeWhile(line -> !line.isEmpty()).filter(line -> line.toLowerCase().startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2)).findFirst().orElse(null);
+    }
+
+    @Test
+    void the_fast_path_stays_on() throws IOException {
+        assertFalse(server.said().contains("fast path"), server.said());
+    }
+}

@@ -1,0 +1,260 @@
+package org.bakedpage;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.bake.SiteReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A folder of files is asked as a site. The content of each file is its path. */
+class SiteBuilderTest {
+
+    @TempDir
+    Path folder;
+
+    private SiteMemory memory;
+    private Site previous;
+    private SiteReport report;
+
+    /** The precedence table of docs/redirects-and-headers.md. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /a.html                             | /a            | 200 /a.html
+            /a.html                             | /a.html       | 200 /a.html
+            /a.html                             | /a/           | 404
+            /d/index.html                       | /d            | 308 ./d/
+            /d/index.html                       | /d?q=1        | 308 ./d/?q=1
+            /d/index.html                       | /d/           | 200 /d/index.html
+            /d/index.html                       | /d/index.html | 200 /d/index.html
+            /d/index.html /d.html               | /d            | 200 /d.html
+            /d/index.html /d.html               | /d/           | 200 /d/index.html
+            /a /a.html                          | /a            | 200 /a
+            /a /_redirects:/a /x                | /a            | 200 /a
+            /a /_redirects:/a /x 301!           | /a            | 301 /x
+            /a.html /_redirects:/a /x           | /a            | 200 /a.html
+            /a.html /_redirects:/a /x 301!      | /a            | 301 /x
+            /d/index.html /_redirects:/d /x     | /d            | 308 ./d/
+            /d/index.html /_redirects:/d /x 302!| /d            | 302 /x
+            /_redirects:/a /x                   | /a            | 301 /x
+            /_redirects:/a /x                   | /a?b=c        | 301 /x?b=c
+            /_redirects:/a /x?y=z 308           | /a?b=c        | 308 /x?y=z
+            /_redirects:/a /x#y                 | /a?b=c        | 301 /x?b=c#y
+            /_redirects:/a https://b.example/c  | /a?d          | 301 https://b.example/c?d
+            /b.html /_redirects:/a /b.html 200  | /a            | 200 /b.html
+            /b.html /_redirects:/a /b 200       | /a            | 200 /b.html
+            /d/index.html /_redirects:/a /d/ 200| /a            | 200 /d/index.html
+            /b.html /_redirects:/a /b.html 404  | /a            | 404 /b.html
+            /b.html /_redirects:/a /b.html 410  | /a            | 410 /b.html
+            /b.html /_redirects:/a /b.html 451  | /a            | 451 /b.html
+            /_redirects:/a/* /b/:splat          | /a/c/d        | 301 /b/c/d
+            /_redirects:/a/* /b/:splat          | /a            | 301 /b/
+            /_redirects:/a/:x/:y /b?x=:x&y=:y   | /a/1/2        | 301 /b?x=1&y=2
+            /a/c /_redirects:/a/* /b/:splat     | /a/c          | 200 /a/c
+            /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c.html | 200 /b/c.html
+            /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c     | 200 /b/c.html
+            /b/c.html /_redirects:/a/* /b/:splat 200 | /a/x     | 404
+            /index.html /_redirects:/* /index.html 200 | /x/y   | 200 /index.html
+            /index.html /d/index.html /_redirects:/* /index.html 200 | /d | 308 ./d/
+            /404.html                           | /x            | 404 /404.html
+            /404.html /de/404.html              | /de/x/y       | 404 /de/404.html
+            /404.html /de/404.html              | /de           | 404 /404.html
+            /404.html /de/404.html              | /en/x         | 404 /404.html
+            /de/404.html                        | /en/x         | 404
+            /404.html                           | /404          | 404 /404.html
+            """)
+    void at_a_path_this_is_ahead_of_all_else(String files, String target, String answer) throws IOException {
+        assertEquals(answer, answer(site(files, Map.of()), target, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true  | keep | /a.html       | 308 ./a
+            true  | keep | /a/           | 308 ../a
+            true  | keep | /a?b          | 200 /a.html
+            true  | keep | /a.html?b     | 308 ./a?b
+            true  | keep | /d/index.html | 308 ./
+            true  | keep | /index.html   | 308 ./
+            true  | keep | /             | 200 /index.html
+            true  | keep | /x/y          | 200 /index.html
+            true  | keep | /r            | 200 /d/index.html
+            true  | keep | /s/index.html | 200 /d/index.html
+            true  | keep | /none.html    | 404 /404.html
+            false | drop | /d/           | 308 ../d
+            false | drop | /d            | 200 /d/index.html
+            false | add  | /a            | 308 ./a/
+            false | add  | /a/           | 200 /a.html
+            """)
+    void clean_urls_are_the_address_of_pages_everywhere(boolean clean, String slash, String target, String answer) throws IOException {
+        Site site = site("/index.html /a.html /d/index.html /404.html /_redirects:/r /d/index.html 200\n/s/* /d/:splat 200\n/none.html /404.html 404",
+                Map.of("site.clean-urls", Boolean.toString(clean), "site.trailing-slash", slash, "site.fallback", "index.html"));
+        assertEquals(answer, answer(site, target, target.startsWith("/x") ? Map.of("accept", "text/html") : Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /app            | 308 ./app/
+            /app/           | 200 /index.html
+            /app/d          | 308 ./d/
+            /app/a          | 200 /a.html
+            /app/r          | 301 /app/a
+            /app/s/x        | 302 /app/t/x
+            /app/none       | 404 /404.html
+            /app/de/none    | 404 /de/404.html
+            /a              | 404 /404.html
+            /apple          | 404 /404.html
+            /r              | 404 /404.html
+            """)
+    void a_site_below_a_root_path_is_there_alone(String target, String answer) throws IOException {
+        assertEquals(answer, answer(site("/index.html /a.html /d/index.html /404.html /de/404.html /_redirects:/r /a\n/s/* /t/:splat 302",
+                Map.of("quarkus.http.root-path", "/app", "site.fallback", "/a.html")), target, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            text/markdown                     | 200 /a.md
+            text/markdown, text/html;q=0.9    | 200 /a.md
+            text/html, text/markdown;q=0.9    | 200 /a.html
+            text/html                         | 200 /a.html
+            */*                               | 200 /a.html
+            text/markdown;q=0                 | 200 /a.html
+            """)
+    void markdown_beside_a_page_is_for_who_asks_for_it(String accept, String answer) throws IOException {
+        Site site = site("/a.html /a.md", Map.of());
+        assertEquals(answer, answer(site, "/a", Map.of("accept", accept)));
+        assertEquals("accept", fields(site, "/a", Map.of("accept", accept)).get("vary"));
+        assertEquals(null, fields(site, "/a.md", Map.of("accept", accept)).get("vary"));
+    }
+
+    @Test
+    void fields_by_path_are_those_of_the_page() throws IOException {
+        Site site = site("/a.html /b.html /404.html /_headers:/a\n  X: 1\n  Cache-Control: max-age=5\n  Vary: Origin\n/b\n  ! Referrer-Policy\n"
+                + "/404.html\n  Y: 2", Map.of());
+        Map<String, String> a = fields(site, "/a.html", Map.of());
+        assertEquals("1 max-age=5 Origin", a.get("x") + " " + a.get("cache-control") + " " + a.get("vary"));
+        assertEquals(a, fields(site, "/a", Map.of()));
+        assertEquals("-", fields(site, "/b", Map.of()).get("referrer-policy"));
+        Map<String, String> notFound = fields(site, "/none", Map.of());
+        assertEquals("2 no-cache", notFound.get("y") + " " + notFound.get("cache-control"));
+    }
+
+    @Test
+    void an_inline_script_is_allowed_by_its_hash() throws IOException {
+        Files.writeString(Files.createDirectories(folder).resolve("i.html"), "<!doctype html><script>alert(1)</script>");
+        Site site = site("/a.html", Map.of("quarkus.http.header.\"Content-Security-Policy\".value", "default-src 'self'"));
+        assertEquals(null, fields(site, "/a", Map.of()).get("content-security-policy"));
+        assertEquals("default-src 'self'; script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",
+                fields(site, "/i", Map.of()).get("content-security-policy"));
+    }
+
+    @Test
+    void settings_of_the_start_are_a_page() throws IOException {
+        Site none = site("/index.html", Map.of());
+        assertEquals("404", answer(none, "/config.json", Map.of()));
+        Site site = new Site(memory, Map.of("SITE_ENV_API", "https://a\"\\\n\u00e9", "SITE_ENV_", "x", "HOME", "/", "SITE_ENV_B", ""));
+        assertEquals("200 {\"API\":\"https://a\\\"\\\\\\u000a\u00e9\",\"B\":\"\"}\n", answer(site, "/config.json", Map.of()));
+        assertEquals("no-cache", fields(site, "/config.json", Map.of()).get("cache-control"));
+        site("/config.json", Map.of("site.environment", "env.json"));
+        assertEquals("200 /config.json", answer(new Site(memory, Map.of("SITE_ENV_API", "x")), "/config.json", Map.of()));
+        site("/config.json", Map.of());
+        assertEquals("200 {\"API\":\"x\"}\n", answer(new Site(memory, Map.of("SITE_ENV_API", "x")), "/config.json", Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /a.html | site.fallback=b.html        | site.fallback=b.html names no page
+            /a.html /_redirects:/x /y /z | a=b    | _redirects:1:
+            /a.html /_headers:x: y | a=b          | _headers:1:
+            /a.html /A.html | site.check=fail     | /a.html: differs from /A.html
+            """)
+    void what_is_wrong_is_told_in_one_line(String files, String setting, String begin) {
+        String[] both = setting.split("=");
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> site(files, Map.of(both[0], both[1])));
+        assertEquals(begin, e.getMessage().substring(0, Math.min(begin.length(), e.getMessage().length())));
+        assertEquals(1, e.getMessage().lines().count());
+    }
+
+    @Test
+    void immutable_files_of_the_release_before_stay_for_one_release() throws IOException {
+        previous = site("/index.html /assets/index-DiwrgTda.js /assets/same-BZx_k-3d.js /old.txt", Map.of());
+        for (String gone : List.of("assets/index-DiwrgTda.js", "old.txt")) {
+            Files.delete(folder.resolve(gone));
+        }
+        previous = site("/index.html /assets/index-DTfJq9_x.js", Map.of("quarkus.http.root-path", "/app"));
+        assertEquals("200 /assets/index-DiwrgTda.js", answer(previous, "/app/assets/index-DiwrgTda.js", Map.of()));
+        assertEquals("404", answer(previous, "/app/old.txt", Map.of()));
+        Files.delete(folder.resolve("assets/index-DTfJq9_x.js"));
+        Site third = site("/index.html", Map.of());
+        assertEquals("200 /assets/index-DTfJq9_x.js", answer(third, "/assets/index-DTfJq9_x.js", Map.of()));
+        assertEquals("200 /assets/same-BZx_k-3d.js", answer(third, "/assets/same-BZx_k-3d.js", Map.of()));
+        assertEquals("404", answer(third, "/assets/index-DiwrgTda.js", Map.of()));
+    }
+
+    @Test
+    void what_was_baked_is_told() throws IOException {
+        site("/a.html /.env /b.txt /_redirects:/x /nowhere", Map.of());
+        assertEquals("/a.html /b.txt", report.files().stream().map(file -> file.path()).collect(Collectors.joining(" ")));
+        assertEquals("/.env /_redirects", report.leftOut().stream().map(file -> file.path()).collect(Collectors.joining(" ")));
+        assertEquals(List.of("_redirects:1"), report.warnings().stream().filter(warning -> warning.line() > 0)
+                .map(warning -> warning.file() + ":" + warning.line()).toList());
+    }
+
+    /** @param files by their paths; what is behind a colon is the content of the last */
+    private Site site(String files, Map<String, String> settings) throws IOException {
+        int rules = files.indexOf(':');
+        String[] paths = (rules < 0 ? files : files.substring(0, rules)).split(" ");
+        for (int i = 0; i < paths.length; i++) {
+            Path file = folder.resolve(paths[i].substring(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, rules >= 0 && i == paths.length - 1 ? files.substring(rules + 1) : paths[i]);
+        }
+        SmallRyeConfig config = new SmallRyeConfigBuilder().withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(SiteConfig.class).withSources(new PropertiesConfigSource(settings, "given", 0)).build();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        report = new SiteBuilder(SiteBuilder.Settings.of(config, (path, content) -> List.of(Representation.of(Coding.IDENTITY, content))),
+                SiteFolder.of(folder, List.of()), previous).write(Channels.newChannel(out), Instant.EPOCH, 0);
+        memory = SiteMemory.of(ByteBuffer.allocateDirect(out.size()).put(out.toByteArray()).flip());
+        return new Site(memory);
+    }
+
+    /** Its status, and its content or where it leads to. */
+    private static String answer(Site site, String target, Map<String, String> request) {
+        Outcome outcome = outcome(site, target, request);
+        String content = outcome.representation() == null ? "" : new String(outcome.content().getBytes(), UTF_8);
+        return (outcome.status().code() + " " + (outcome.location() == null ? content : outcome.location())).stripTrailing()
+                + (content.endsWith("\n") ? "\n" : "");
+    }
+
+    private static Outcome outcome(Site site, String target, Map<String, String> request) {
+        String sent = new String(target.getBytes(UTF_8), ISO_8859_1);
+        return Outcome.of(site, sent, RequestPath.of(sent), false, name -> request.get(name.toString().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Map<String, String> fields(Site site, String target, Map<String, String> request) {
+        Map<String, String> fields = new HashMap<>();
+        outcome(site, target, request).fields((name, value) -> fields.put(name.toString().toLowerCase(Locale.ROOT), value == null ? "-" : value.toString()));
+        return fields;
+    }
+}

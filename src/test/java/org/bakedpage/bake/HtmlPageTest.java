@@ -1,0 +1,134 @@
+package org.bakedpage.bake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HtmlPageTest {
+
+    static HtmlPage page(String html) {
+        return HtmlPage.of("docs/a.html", "/docs/a.html", "/docs/a.html", html.getBytes(UTF_8));
+    }
+
+    private static List<Inline> inlines(String html, Inline.Type type) {
+        return page(html).inlines().stream().filter(inline -> inline.type() == type).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = { "<script>a</script>", "<script type>a</script>", "<script type=''>a</script>",
+            "<script type=module>a</script>", "<script type=MODULE>a</script>", "<script type=' text/JavaScript '>a</script>",
+            "<script type=application/x-ecmascript>a</script>", "<script type=text/javascript1.5>a</script>",
+            "<script language=JavaScript>a</script>", "<script type=importmap>a</script>", "<script type=speculationrules>a</script>",
+            "<svg><script>a</script></svg>", "<svg><script>&#97;</script></svg>", "<svg><script><![CDATA[a]]></script></svg>",
+            "<template><script>a</script></template>", "<table><tr><script>a</script></table>",
+            "<iframe srcdoc='<script>a</script>'></iframe>", "<select><script>a</script></select>" })
+    void a_script_that_runs_is_found(String html) {
+        assertEquals(List.of("a"), inlines(html, Inline.Type.SCRIPT).stream().map(Inline::text).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "<script src=/a.js>a</script>", "<script></script>", "<script type=application/json>{}</script>",
+            "<script type=application/ld+json>{}</script>", "<script type=text/template>a</script>", "<script type=' '>a</script>",
+            "<script type='text/javascript;charset=utf-8'>a</script>", "<script language=vbscript>a</script>",
+            "<noscript><script>a</script></noscript>", "<!-- <script>a</script> -->", "<textarea><script>a</script></textarea>",
+            "<title><script>a</script></title>", "<xmp><script>a</script></xmp>", "<svg><script href=/a.js></script></svg>" })
+    void data_and_files_are_no_inline_scripts(String html) {
+        assertEquals(List.of(), inlines(html, Inline.Type.SCRIPT));
+    }
+
+    /** The first is the example of Content-Security-Policy Level 3; that Chromium runs each of them was tried. */
+    @ParameterizedTest
+    @CsvSource({ "doSomething();, sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc=",
+            "'\\na\\n', sha256-bbqdgNXDrCk/GUfBRX6ol4aeu1VgRQlf+z8GsU2i9/A=", "'\\r\\na\\r', sha256-bbqdgNXDrCk/GUfBRX6ol4aeu1VgRQlf+z8GsU2i9/A=" })
+    void a_hash_is_of_the_text_with_its_line_ends_as_lf(String text, String hash) {
+        String script = text.replace("\\r", "\r").replace("\\n", "\n");
+        assertEquals(List.of(hash), inlines("<script>" + script + "</script>", Inline.Type.SCRIPT).stream()
+                .map(inline -> inline.hash(256)).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "HANDLER, <p~~onclick=a>", "HANDLER, ~~<svg onLoad=a>", "NAVIGATION, ~~<a href=' java\tscript:a'>",
+            "NAVIGATION, ~~<form action=JavaScript:a>", "STYLE, ~~<style>a</style>", "STYLE_ATTRIBUTE, ~~<p style=a>",
+            "SCRIPT, ~~<script>a</script>" })
+    void what_is_inline_has_a_type_and_a_line(Inline.Type type, String html) {
+        for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+            assertEquals(3, inlines(html.replace("~", lineEnd), type).get(0).line(), html);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "<p once>", "<p on:click=a>", "<p on-click=a>", "<p one=a>", "<p online>", "<p data-onclick=a>" })
+    void other_attributes_are_no_event_handlers(String html) {
+        assertEquals(List.of(), page(html).inlines());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "<a href=b.html> | PAGE /docs/b.html", "<a href='/x?y#z'> | PAGE /x", "<area href=.> | PAGE /docs/",
+            "<form action=go> | FORM /docs/go", "<button formaction=/go> | FORM /go", "<script src=../a.js></script> | SCRIPT /a.js",
+            "<link rel='alternate stylesheet' href=a.css> | STYLE /docs/a.css", "<link rel=modulepreload href=/a.js> | SCRIPT /a.js",
+            "<link rel=preload as=font href=/a.woff2> | FONT /a.woff2", "<link rel=preload as=fetch href=/a> | CONNECTION /a",
+            "<link rel='shortcut icon' href=/i> | IMAGE /i", "<link rel=manifest href=/m> | MANIFEST /m", "<link rel=canonical href=/c> | PAGE /c",
+            "<link rel=preconnect href=https://a.example> | ''", "<img src=a srcset='b 1x, c 2x'> | IMAGE /docs/a IMAGE /docs/b IMAGE /docs/c",
+            "<img srcset='a,b 100w,c'> | IMAGE /docs/a,b IMAGE /docs/c", "<img srcset='data:a,b 1x, d'> | IMAGE data: IMAGE /docs/d",
+            "<picture><source srcset=a></picture> | IMAGE /docs/a", "<video src=a poster=b><source src=c><track src=d></video> | "
+                    + "MEDIA /docs/a IMAGE /docs/b MEDIA /docs/c MEDIA /docs/d", "<iframe src=a></iframe> | FRAME /docs/a",
+            "<object data=a></object><embed src=b> | OBJECT /docs/a OBJECT /docs/b", "<input type=image src=a> | IMAGE /docs/a",
+            "<svg><use href='/s.svg#i'/><use xlink:href='#i'/></svg> | IMAGE /s.svg", "<meta http-equiv=refresh content='0; url=/x'> | PAGE /x",
+            "<meta http-equiv=Refresh content='5;URL=\"/x\"'> | PAGE /x", "<meta http-equiv=refresh content=5> | ''",
+            "<base href=/v2/><img src=a> | IMAGE /v2/a", "<base href=https://cdn.example/><img src=a> | IMAGE https:",
+            "<style>@import 'a.css'; p{background:url(b)}</style> | STYLE /docs/a.css IMAGE /docs/b", "<p style='background:url(b)'> | IMAGE /docs/b",
+            "<img src=''><a href> | ''", "<img src='//cdn.example/a'> | IMAGE https:", "<a href='mailto:a@b.example'> | PAGE mailto:" })
+    void links_are_resolved_against_the_page(String html, String links) {
+        assertEquals(links, String.join(" ", page(html).links().stream()
+                .map(link -> link.kind() + " " + (link.to().isInternal() ? link.to().path() : link.to().scheme() + ":")).toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "<!doctype html><title>a</title><meta charset=utf-8> | ''",
+            "<title>a</title><meta http-equiv=Content-Type content='text/html; charset=utf-8'> | ''",
+            "<meta charset=utf-8><svg><title>a</title></svg> | has no <title>", "<meta charset=utf-8><title> </title> | has no <title>",
+            "<title>a</title> | has no <meta charset=\"utf-8\">: read from a disk or an archive its text may be garbled",
+            "google-site-verification: google0123.html | ''" })
+    void a_page_without_title_or_charset_is_told(String html, String warning) {
+        assertEquals(warning, String.join(" ", page(html).warnings().stream().map(Warning::text).toList()));
+    }
+
+    @Test
+    void text_that_is_not_utf_8_is_told_with_its_line() {
+        String html = "<title>a</title>\n<meta charset=iso-8859-1>\ncafé";
+        assertEquals(List.of(new Warning("a", 3, "is not UTF-8, but is sent as UTF-8: save it as UTF-8")),
+                HtmlPage.of("a", "/a", "/a", html.getBytes(ISO_8859_1)).warnings());
+        assertEquals(List.of(), HtmlPage.of("a", "/a", "/a", html.getBytes(UTF_8)).warnings());
+        assertEquals(List.of(new Warning("a", 0, "is UTF-16LE, but is sent as UTF-8: save it as UTF-8")),
+                HtmlPage.of("a", "/a", "/a", ("\uFEFF" + html).getBytes(UTF_16LE)).warnings());
+    }
+
+    @Test
+    void ids_are_what_a_fragment_can_name() {
+        assertEquals(Set.of("a", "é", "b"), page("<p id=a><h1 id=é><a name=b></a><input name=c>").ids());
+    }
+
+    @Test
+    void a_page_that_is_too_large_is_told_and_not_read() {
+        HtmlPage page = HtmlPage.of("a", "/a", "/a", new byte[HtmlPage.MAX_BYTES + 1]);
+        assertEquals("a: has 16777217 bytes: a page of more than 16 MiB is not inspected", page.warnings().get(0).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "<div>", "<b>", "<a href=x>", "<table><b>", "<svg>", "<template>", "<select><option>", "<!--", "<style>/*",
+            "<p style=a ", "\0", "<img srcset='a ,(", "<script>" })
+    void hostile_markup_ends_in_time(String part) {
+        byte[] html = part.repeat(20_000).getBytes(UTF_8);
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> HtmlPage.of("a", "/a", "/a", html));
+    }
+}

@@ -1,0 +1,59 @@
+package org.bakedpage.bake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinksTest {
+
+    private static final Map<String, String> FILES = Map.of("/", "/index.html", "/index.html", "/index.html", "/docs/", "/docs/index.html",
+            "/about", "/about.html", "/a b.png", "/a b.png", "/moved", "", "/app.js", "/app.js");
+
+    private static List<Warning> broken(String rootPath, String url, String html) {
+        Links links = new Links(rootPath);
+        links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "<h1 id=top-of-it>".getBytes(UTF_8)));
+        links.add(HtmlPage.of("about.html", "/about.html", url, html.getBytes(UTF_8)));
+        return links.broken((path, navigation) -> path.startsWith("/spa/") && navigation ? "/index.html" : FILES.get(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "<a href=/> | ''", "<a href=docs/> | ''", "<a href=/about?x=y> | ''", "<img src=a%20b.png> | ''",
+            "<a href=/moved#x> | ''", "<a href=/#top-of-it> | ''", "<a href=/#> | ''", "<a href=#TOP> | ''", "<a href=/#/route> | ''",
+            "<a href='/#:~:text=x'> | ''", "<p id=é><a href=#%C3%A9> | ''", "<a href=/spa/x> | ''", "<a href=mailto:a@b.example> | ''",
+            "<a href=//other.example/x> | ''", "<a href=https://other.example/x> | ''", "<img src=data:x> | ''",
+            "<a href=nowhere> | link /nowhere leads nowhere", "<script src=/app.js></script><script src=/b.js></script> | script /b.js leads nowhere",
+            "<img src=/spa/x.png> | image /spa/x.png leads nowhere", "<a href=/#no> | link /#no names no id in /index.html",
+            "<a href=#no> | link /about#no names no id in /about.html", "<a href=%zz> | link %zz is no path: an invalid percent-encoding",
+            "<a href=/x><a href=/x?y><a href=/x> | link /x leads nowhere (2 more such links)",
+            "<style>p{background:url(x.png)}</style> | image /x.png leads nowhere" })
+    void what_leads_nowhere_is_told(String html, String warning) {
+        assertEquals(warning, broken("", "/about", html).stream().map(Warning::text).collect(Collectors.joining("; ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "<a href=./><a href=/app/docs/><a href=/app> | ''", "<a href=/shop> | ''",
+            "<script src=/app.js></script> | script /app.js leads out of quarkus.http.root-path=/app: give the generator this base path",
+            "<img src=x> | image /app/x leads nowhere", "<img src=/apple> | image /apple leads out of quarkus.http.root-path=/app: "
+                    + "give the generator this base path" })
+    void under_a_base_path_the_parts_of_a_page_are_within_it(String html, String warning) {
+        assertEquals(warning, broken("/app", "/app/about", html).stream().map(Warning::text).collect(Collectors.joining("; ")));
+    }
+
+    @Test
+    void a_line_is_named_and_after_fifty_they_are_counted() {
+        StringBuilder html = new StringBuilder("\n");
+        for (int i = 0; i < 60; i++) {
+            html.append("<a href=/no").append(i).append(">\n");
+        }
+        List<Warning> broken = broken("", "/about", html.toString());
+        assertEquals(new Warning("about.html", 2, "link /no0 leads nowhere"), broken.get(0));
+        assertEquals(51, broken.size());
+        assertEquals("links: 10 more targets that lead nowhere", broken.get(50).toString());
+    }
+}
