@@ -19,11 +19,12 @@ final class Budget {
     static final int CODEC_BYTES = 6 << 10;
     /** A request with its response and context, from its head to its answer. */
     static final int REQUEST_BYTES = 6 << 10;
+    /** A part of an answer that waits to be sent, whose head and content are two: its buffer outside the heap, and its objects. */
+    static final int WRITE_BYTES = 1 << 10;
 
-    /** What a collection of garbage copies takes its size once more. */
-    private static final int COPIES = 2;
+    /** Garbage that is not collected yet takes the rest, and what a collection copies. */
     private static final double HEAP_PART = 0.42;
-    private static final double MEMORY_PART = 0.625;
+    private static final double MEMORY_PART = 0.5;
     /** Enough to be worth a collection, which takes some milliseconds. */
     private static final long SHRUNK_BYTES = 1 << 20;
 
@@ -82,7 +83,7 @@ final class Budget {
 
     boolean isExceeded() {
         long used = heap.get();
-        return used > heapLimit || used * COPIES + kernel.get() > memoryLimit;
+        return used > heapLimit || used + kernel.get() > memoryLimit;
     }
 
     /** Whether much less of the heap is held than has been since this was last so: a collection gives it back to the system. */

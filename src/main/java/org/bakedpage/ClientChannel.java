@@ -21,6 +21,12 @@ final class ClientChannel extends NioSocketChannel {
         unsafe().forceFlush();
     }
 
+    /** How many parts of answers are to be sent. */
+    int writes() {
+        ChannelOutboundBuffer buffer = unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.size();
+    }
+
     /** In bytes, what is written and not sent. */
     long unsent() {
         ChannelOutboundBuffer buffer = unsafe().outboundBuffer();

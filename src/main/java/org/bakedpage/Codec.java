@@ -5,6 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -23,6 +24,9 @@ import java.nio.channels.SocketChannel;
  */
 final class Codec extends ChannelDuplexHandler {
 
+    /** SECURITY: of tiny answers each takes many times its bytes. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 << 10, 16 << 10);
+
     private final Connection connection;
     private final ConnectionLoop loop;
     private final ClientChannel channel;
@@ -39,6 +43,7 @@ final class Codec extends ChannelDuplexHandler {
         this.connection = connection;
         this.loop = loop;
         this.channel = new ClientChannel(loop.listener(), socket);
+        this.channel.config().setWriteBufferWaterMark(WATER_MARK);
         this.decoder = new StrictRequestDecoder(loop.listener().limits(), this);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(this);
@@ -109,8 +114,8 @@ final class Codec extends ChannelDuplexHandler {
 
     /** In bytes, roughly what it takes of the heap. */
     int memory() {
-        return Budget.CODEC_BYTES + unanswered * Budget.REQUEST_BYTES + decoder.headMemory()
-                + (int) Math.min(channel.unsent(), channel.config().getWriteBufferHighWaterMark());
+        return Budget.CODEC_BYTES + unanswered * Budget.REQUEST_BYTES + decoder.fieldMemory()
+                + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 
     /** @param head whether its answer is to have no content */

@@ -29,7 +29,7 @@ final class Connection implements NioTask<SocketChannel> {
     private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
     /** What it waits for. */
-    private enum Awaited { FIRST_REQUEST, REQUEST, HEAD, CONTENT, ANSWER, READER, END }
+    private enum Awaited { FIRST_REQUEST, REQUEST, HEAD, CONTENT, TURN, ANSWER, READER, END }
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
@@ -56,6 +56,10 @@ final class Connection implements NioTask<SocketChannel> {
     private int pieces;
     /** Whether something waits behind what the codec was given. */
     private boolean more;
+    /** Whether the codec has read a head since this connection's turn began. */
+    private boolean decoded;
+    /** Whether the rest of what was read waits for this connection's next turn. */
+    private boolean turnAwaited;
     /** Whether what was read is being answered just now. */
     private boolean processing;
     /** What is written and not sent yet; null for nothing. */
@@ -130,7 +134,7 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     private void read() throws IOException {
-        if (isHeldBack() || codec != null && !codec.isReading()) {
+        if (turnAwaited || isHeldBack() || codec != null && !codec.isReading()) {
             want(0, SelectionKey.OP_READ);
             return;
         }
@@ -160,6 +164,14 @@ final class Connection implements NioTask<SocketChannel> {
         return phase == Phase.OPEN || phase == Phase.DRAINING && codec.isWithinContent();
     }
 
+    /**
+     * SECURITY: what the codec answers takes a hundred times as long as what is answered at once: who sends many such requests
+     * waits for others after some of them, and the others are served.
+     */
+    private boolean isTurnOver() {
+        return decoded && !codec.isWithinContent();
+    }
+
     private boolean isBetweenRequests() {
         return codec == null || codec.isIdle();
     }
@@ -167,11 +179,12 @@ final class Connection implements NioTask<SocketChannel> {
     /** Answers these bytes, passes them on, or holds them. */
     private void process(byte[] bytes, int length) throws IOException {
         held = null;
+        decoded = false;
         processing = true;
         int at = 0;
         boolean passed = false;
         boolean last = false;
-        while (at < length && isReading() && !isHeldBack()) {
+        while (at < length && isReading() && !isHeldBack() && !isTurnOver()) {
             int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
             if (taken == CommonRequest.INCOMPLETE) {
                 break;
@@ -179,10 +192,6 @@ final class Connection implements NioTask<SocketChannel> {
             passed |= taken < 0;
             last = taken > 0 && phase == Phase.CLOSING;
             at += taken > 0 ? taken : pass(bytes, at, length);
-            if (passed && codec != null && at < length && codec.isAnswered() && codec.isBetweenRequests()) {
-                // Or what comes behind would be for the codec as well.
-                codec.flushNow();
-            }
         }
         if (passed && codec != null) {
             codec.readComplete();
@@ -191,6 +200,10 @@ final class Connection implements NioTask<SocketChannel> {
         processing = false;
         if (isReading()) {
             held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
+            if (held != null && isTurnOver()) {
+                turnAwaited = true;
+                loop.awaitTurn(this);
+            }
             if (isHeldBack()) {
                 want(0, SelectionKey.OP_READ);
             }
@@ -272,7 +285,7 @@ final class Connection implements NioTask<SocketChannel> {
     private void proceed() throws IOException {
         if (phase == Phase.CLOSING) {
             end(true);
-        } else if (held != null && !isHeldBack()) {
+        } else if (held != null && !turnAwaited && !isHeldBack()) {
             process(held, held.length);
         }
     }
@@ -282,6 +295,12 @@ final class Connection implements NioTask<SocketChannel> {
         if (key.isValid()) {
             key.interestOps(key.interestOps() & ~less | more);
         }
+    }
+
+    /** Others were served meanwhile. */
+    void takeTurn() {
+        turnAwaited = false;
+        writabilityChanged();
     }
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
@@ -303,6 +322,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** The codec has read a head, well-formed or not. */
     void requestDecoded() {
         progress = true;
+        decoded = true;
     }
 
     /** No further request is accepted. */
@@ -450,7 +470,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
                 + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (now == Awaited.READER ? Budget.SOCKET_BUFFER_BYTES : 0));
+                Budget.SOCKET_BYTES + (now == Awaited.READER || now == Awaited.TURN ? Budget.SOCKET_BUFFER_BYTES : 0));
     }
 
     private void charge(int heapNow, int kernelNow) {
@@ -482,6 +502,9 @@ final class Connection implements NioTask<SocketChannel> {
         }
         if (codec != null && !codec.isAnswered()) {
             return Awaited.ANSWER;
+        }
+        if (held != null && turnAwaited) {
+            return Awaited.TURN;
         }
         if (held != null || codec != null && codec.isWithinHead()) {
             return Awaited.HEAD;
@@ -522,7 +545,7 @@ final class Connection implements NioTask<SocketChannel> {
             case CONTENT -> limits.bodyMillis();
             case READER -> limits.answerMillis();
             case END -> LINGER_MILLIS;
-            case ANSWER -> 0;
+            case TURN, ANSWER -> 0;
         };
     }
 
@@ -540,7 +563,7 @@ final class Connection implements NioTask<SocketChannel> {
         return switch (awaited) {
             case REQUEST, END -> millis > 0 ? millis << 32 : 1;
             case FIRST_REQUEST -> millis >= STALLED_MILLIS ? millis << 32 : 0;
-            case HEAD, CONTENT, READER -> millis >= STALLED_MILLIS ? millis : 0;
+            case HEAD, CONTENT, TURN, READER -> millis >= STALLED_MILLIS ? millis : 0;
             case ANSWER -> 0;
         };
     }

@@ -8,8 +8,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +33,9 @@ final class ConnectionLoop implements Runnable {
     private Acceptor acceptor;
     private Selector selector;
     private final List<Connection> connections = new ArrayList<>();
+    /** Those whose requests wait, of which one goes on in each iteration. */
+    private final Queue<Connection> turns = new ArrayDeque<>();
+    private boolean turnDue;
     private final byte[] input = new byte[INPUT_BYTES];
     /** Outside the heap, for the system; the bytes of an array are read many times faster. */
     private final ByteBuffer received = ByteBuffer.allocateDirect(INPUT_BYTES);
@@ -176,11 +181,38 @@ final class ConnectionLoop implements Runnable {
             connections.set(connection.slot, last);
             last.slot = connection.slot;
         }
+        turns.remove(connection);
         if (registered) {
             listener.connectionClosing();
             eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(listener::descriptorClosed));
         } else {
             listener.connectionClosed();
+        }
+    }
+
+    /** Behind others, and behind all that is ready by then. */
+    void awaitTurn(Connection connection) {
+        turns.add(connection);
+        if (!turnDue) {
+            turnDue = true;
+            takeTurnInNextIteration();
+        }
+    }
+
+    private void takeTurnInNextIteration() {
+        eventLoop.executeAfterEventLoopIteration(() -> eventLoop.execute(this::takeTurn));
+    }
+
+    private void takeTurn() {
+        try {
+            if (!turns.isEmpty()) {
+                turns.remove().takeTurn();
+            }
+        } finally {
+            turnDue = !turns.isEmpty();
+            if (turnDue) {
+                takeTurnInNextIteration();
+            }
         }
     }
 

@@ -49,9 +49,10 @@ final class RequestSyntax {
         return part == Part.END;
     }
 
-    /** In bytes, roughly what the decoder keeps of a head that was read so far. */
-    int headMemory() {
-        return part == Part.FIELDS ? requestLineLength + fieldsLength + lineLength + fields * FIELD_BYTES : 0;
+    /** In bytes, roughly what the decoder keeps of the fields that were read so far, and of the line before them. */
+    int fieldMemory() {
+        return part == Part.FIELDS || part == Part.TRAILERS
+                ? requestLineLength + fieldsLength + lineLength + fields * FIELD_BYTES : 0;
     }
 
     /** In bytes, without its end, which must have been read. */

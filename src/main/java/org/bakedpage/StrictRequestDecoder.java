@@ -70,9 +70,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return actualReadableBytes() > 0;
     }
 
-    /** In bytes, roughly what is kept of a head whose end is yet to come. */
-    int headMemory() {
-        return isWithinHead() ? syntax.headMemory() + internalBuffer().capacity() : 0;
+    /** In bytes, roughly what is kept of a head or of trailers whose end is yet to come. */
+    int fieldMemory() {
+        return isWithinHead() || part == Part.CHUNKS ? syntax.fieldMemory() + internalBuffer().capacity() : 0;
     }
 
     @Override

@@ -17,11 +17,15 @@ final class Browser {
             .connectTimeout(ANSWER_LIMIT)
             .build();
 
-    /** One request, one answer. */
-    HttpResponse<byte[]> get(URI address) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+    /**
+     * One request, one answer.
+     *
+     * @param fields names and values in turn
+     */
+    HttpResponse<byte[]> get(URI address, String... fields) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT);
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return client.send((fields.length == 0 ? request : request.headers(fields)).build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

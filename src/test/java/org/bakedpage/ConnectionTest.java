@@ -165,8 +165,9 @@ class ConnectionTest {
     }
 
     /** More than are flushed in one event-loop iteration, each of which makes room for its next answers by being sent. */
-    @Test
-    void many_that_pipeline_more_than_fits_get_all_their_answers() throws IOException {
+    @ParameterizedTest
+    @CsvSource({ "GET, 200", "BREW, 501" })
+    void many_that_pipeline_more_than_fits_get_all_their_answers(String method, String status) throws IOException {
         int answers = 200;
         List<Wire> wires = new ArrayList<>();
         try {
@@ -174,10 +175,10 @@ class ConnectionTest {
                 wires.add(new Wire(url.getPort(), SMALL_BUFFER));
             }
             for (Wire wire : wires) {
-                wire.sendAside(GET.repeat(answers) + END, false);
+                wire.sendAside(GET.replace("GET", method).repeat(answers) + END, false);
             }
             for (Wire wire : wires) {
-                assertEquals("200" + " 200".repeat(answers), Response.statuses(wire.receiveToEnd()));
+                assertEquals((status + " ").repeat(answers) + "200", Response.statuses(wire.receiveToEnd()));
             }
         } finally {
             for (Wire wire : wires) {

@@ -1,16 +1,27 @@
 package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +35,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DevModeIT {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** What makes a browser reload. */
+    private static final String SCRIPT = "\n<script src=\"/q/web-server/reload\\.js\\?([0-9a-f]+)\"></script>\n$";
+    private static final Duration CHANGE_LIMIT = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
     private static ProjectCopy project;
@@ -41,7 +55,8 @@ class DevModeIT {
                 "-Djvm.args=-Xmx256m", "-Ddebug=false", "-Dquarkus.analytics.disabled=true").start();
         try {
             byte[] served = new Browser().read(address, START_LIMIT);
-            assertArrayEquals(Files.readAllBytes(project.pages().resolve("index.html")), served);
+            String page = Files.readString(project.pages().resolve("index.html"));
+            assertEquals(page, new String(served, UTF_8).replaceFirst(SCRIPT, ""));
         } catch (AssertionError e) {
             throw new AssertionError(devMode.out() + devMode.err(), e);
         }
@@ -63,7 +78,7 @@ class DevModeIT {
         for (int i = 0; i < 3; i++) {
             String edited = Files.readString(page).replaceFirst("<title>.*</title>", "<title>Edit " + i + "</title>");
             Files.writeString(page, edited);
-            assertEquals(edited, get(""));
+            assertEquals(edited, get("").replaceFirst(SCRIPT, ""));
         }
     }
 
@@ -81,7 +96,71 @@ class DevModeIT {
     void the_next_request_shows_the_index_of_a_new_folder() throws IOException {
         Path folder = Files.createDirectory(project.pages().resolve("folder"));
         Files.writeString(folder.resolve("index.html"), "<p>in a folder");
-        assertEquals("<p>in a folder", get("folder/"));
+        assertEquals("<p>in a folder", get("folder/").replaceFirst(SCRIPT, ""));
+        assertEquals(308, browser.get(address.resolve("folder")).statusCode());
+    }
+
+    @Test
+    void a_browser_hears_whether_a_page_or_only_a_stylesheet_has_changed() throws Exception {
+        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
+        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        assertEquals("css", change(() -> Files.writeString(style, "b { }")));
+        assertEquals("page", change(() -> Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>y</title>")));
+        assertEquals("page", change(() -> Files.delete(style)));
+    }
+
+    /** The event after this edit, for a page that was loaded before it. */
+    private String change(Edit edit) throws Exception {
+        Matcher script = Pattern.compile(SCRIPT).matcher(get("styled.html"));
+        assertTrue(script.find());
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("q/web-server/changes?" + script.group(1))).build();
+        try (InputStream events = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body()) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(events, UTF_8));
+            assertEquals("retry: 100", lines.readLine());
+            edit.make();
+            return CompletableFuture.supplyAsync(() -> lines.lines().filter(line -> line.startsWith("data: ")).findFirst().orElseThrow())
+                    .get(CHANGE_LIMIT.toSeconds(), TimeUnit.SECONDS).substring("data: ".length());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Edit {
+        void make() throws IOException;
+    }
+
+    @Test
+    void redirects_and_fields_are_as_they_are_baked_and_a_mistake_is_told_in_one_line() throws IOException {
+        Path rules = project.pages().resolve("_redirects");
+        Files.writeString(rules, "/old /new 301\n/a/* /b/:splat 302\n");
+        Files.writeString(project.pages().resolve("_headers"), "/\n  X-Own: 1\n");
+        assertEquals("/new", browser.get(address.resolve("old")).headers().firstValue("location").orElseThrow());
+        assertEquals("/b/c", browser.get(address.resolve("a/c")).headers().firstValue("location").orElseThrow());
+        assertEquals("1", browser.get(address).headers().firstValue("x-own").orElseThrow());
+        assertEquals("no-store", browser.get(address).headers().firstValue("cache-control").orElseThrow());
+        Files.writeString(rules, "/old\n/x /y 999\n");
+        assertTrue(get("").startsWith("_redirects:"), get(""));
+        Files.delete(rules);
+        Files.delete(project.pages().resolve("_headers"));
+        assertEquals(200, browser.get(address).statusCode());
+        assertEquals(404, browser.get(address.resolve("old")).statusCode());
+    }
+
+    @Test
+    void the_dev_ui_may_run_its_scripts() throws IOException {
+        HttpResponse<byte[]> page = browser.get(address.resolve("q/dev-ui/extensions"));
+        assertEquals(200, page.statusCode());
+        assertTrue(page.headers().firstValue("content-security-policy").isEmpty());
+        assertTrue(browser.get(address).headers().firstValue("content-security-policy").isPresent());
+    }
+
+    /** Quarkus starts anew with it: what the classes before have left behind must not be in the way. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void a_setting_holds_from_the_next_request_on_and_nothing_was_thrown() throws IOException {
+        project.withSettings("", "site.fallback=index.html");
+        assertEquals(200, browser.get(address.resolve("client/route"), "Accept", "text/html").statusCode());
+        assertEquals(200, browser.get(address).statusCode());
+        assertFalse((devMode.out() + devMode.err()).contains("\tat "), devMode::out);
     }
 
     @Test

@@ -19,7 +19,7 @@ record Measures(SortedMap<String, Long> values) {
     static final String EXECUTABLE = "executable.bytes";
     private static final String SITE = "site.bytes";
     private static final String PADDING = "heap.padding.bytes";
-    private static final int CHUNK_BYTES = 512 << 10;
+    private static final int CHUNK_BYTES = 128 << 10;
     private static final String STATISTICS = "web-server-build-output-stats.json";
 
     /** Of the folder that Maven builds in. Without statistics, as where the executable was brought along, it has less. */

@@ -23,11 +23,15 @@ final class Pod implements AutoCloseable {
     private final MemoryGroup group;
     private final int idleDescriptors;
 
-    /** @param descriptors how many files and connections it may have open */
-    Pod(Containers containers, String image, int descriptors, Map<String, String> environment) throws IOException {
+    /**
+     * @param descriptors how many files and connections it may have open
+     * @param processors how many it may use, such as 0.5; 0 for all there are
+     */
+    Pod(Containers containers, String image, int descriptors, double processors, Map<String, String> environment)
+            throws IOException {
         // Given one limit, podman forgets the others of its settings.
         List<String> words = new ArrayList<>(List.of(Containers.HOST_NETWORK, "--ulimit", "nproc=4096:4096",
-                "--ulimit", "nofile=%1$d:%1$d".formatted(descriptors), "--env", "PORT=" + port));
+                "--ulimit", "nofile=%1$d:%1$d".formatted(descriptors), "--cpus", Double.toString(processors), "--env", "PORT=" + port));
         environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add(image);
         container = containers.startStrictly(words.toArray(String[]::new));
