@@ -9,9 +9,11 @@ import org.bakedpage.bake.HashedName.Place;
 /** Which Cache-Control a file gets, RFC 9111 section 5.2. */
 public final class CacheRules {
 
-    /** Folders that generators fill, and nobody else. */
-    private static final List<String> GENERATED = List.of("/_astro/*", "/_next/static/*", "/_app/immutable/*", "/_nuxt/*",
-            "/static/bundle/*", "/build/*", "/_build/*", "/_expo/static/*", "/_framework/*");
+    /** Folders in which a generator keeps nothing but files whose names change with their content: its own servers say so. */
+    private static final List<String> IMMUTABLE = List.of("/_next/static/*", "/_app/immutable/*");
+
+    /** Folders that generators fill, and nobody else; not all names in them change. */
+    private static final List<String> GENERATED = List.of("/_astro/*", "/_nuxt/*", "/static/bundle/*", "/build/*", "/_build/*", "/_expo/static/*", "/_framework/*");
 
     /** Vite's, VitePress's and Docusaurus's; create-react-app's. Authors put files there that are copied as they are. */
     private static final List<String> SHARED = List.of("/assets/*", "/static/js/*", "/static/css/*", "/static/media/*");
@@ -37,7 +39,9 @@ public final class CacheRules {
         this.html = html;
         this.hashed = hashed;
         this.other = other;
-        this.immutable = patterns(immutable);
+        List<String> all = new ArrayList<>(IMMUTABLE);
+        all.addAll(immutable);
+        this.immutable = patterns(all);
         this.generated = patterns(GENERATED);
         this.shared = patterns(SHARED);
     }
