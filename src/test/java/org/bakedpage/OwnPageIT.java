@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class OwnPageIT {
 
-    private static final String EXECUTABLE = System.getProperty("native.image.path");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final Path AXE = Path.of(System.getProperty("sites", ""), "axe/node_modules/axe-core/axe.min.js");
 
@@ -37,7 +37,8 @@ class OwnPageIT {
     }
 
     private static void look(String page, String scheme, int width) throws Exception {
-        try (Server server = Server.start(EXECUTABLE); Chromium chromium = new Chromium(); Tab tab = chromium.open()) {
+        try (BakedSite site = new BakedSite(Map.of()); Server server = Server.start(site.path().resolve("target/web-server").toString());
+                Chromium chromium = new Chromium(); Tab tab = chromium.open()) {
             tab.show(width, scheme);
             tab.open(URI.create("http://127.0.0.1:" + server.port() + "/" + page + ".html"));
             save(page + "-" + scheme + "-" + width + ".png", tab.screenshot());
