@@ -32,8 +32,10 @@ final class Answer {
 
     /** Decoded, from the root path on, as routes have it; null if it is none. */
     String routePath() {
-        String root = Site.current().root();
-        return path == null || root.isEmpty() ? path : path.equals(root) ? "/" : path.substring(root.length());
+        Site site = Site.current();
+        // A site that was baked for another root path is not at this one.
+        return path == null || site.root().isEmpty() || !site.has(path) ? path
+                : path.equals(site.root()) ? "/" : path.substring(site.root().length());
     }
 
     /** Whether the site itself says what is there: a page, or the way to one. */
