@@ -49,7 +49,7 @@ class GuardsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET     /app/               | 200 | <!DOCTYPE html>
-            GET     /app                | 200 | <!DOCTYPE html>
+            GET     /app                | 308 | 308 Permanent
             HEAD    /app/               | 200 | ''
             OPTIONS /app/               | 204 | ''
             POST    /app/               | 405 | 405 Method

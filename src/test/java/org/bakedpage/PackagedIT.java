@@ -106,8 +106,8 @@ class PackagedIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /app.0a1b2c3d4.js | X: y                  | 200 | public, max-age=31536000, immutable
-            /app.0a1b2c3d4.js | If-Match: "a"         | 412 |
-            /app.0a1b2c3d4.js | Range: bytes=9-       | 416 |
+            /app.0a1b2c3d4.js | If-Match: "a"         | 412 | no-cache
+            /app.0a1b2c3d4.js | Range: bytes=9-       | 416 | no-cache
             /app.0a1b2c3d4.js | If-None-Match: *      | 304 | public, max-age=31536000, immutable
             /empty.txt        | X: y                  | 200 | public, max-age=3600
             /empty.txt        | Range: bytes=0-       | 200 | public, max-age=3600
