@@ -247,7 +247,8 @@ final class Connection implements NioTask<SocketChannel> {
             return 0;
         }
         if (codec == null) {
-            if (!loop.isWithinBudget()) {
+            // Room may also be made by closing this one.
+            if (!loop.isWithinBudget() || phase == Phase.CLOSED) {
                 // SECURITY: before it has a codec, which Netty would keep to the end of this iteration, however many are closed in it.
                 abort();
                 return length - at;
