@@ -247,6 +247,12 @@ final class Connection implements NioTask<SocketChannel> {
             return 0;
         }
         if (codec == null) {
+            // Room may also be made by closing this one.
+            if (!loop.isWithinBudget() || phase == Phase.CLOSED) {
+                // SECURITY: before it has a codec, which Netty would keep to the end of this iteration, however many are closed in it.
+                abort();
+                return length - at;
+            }
             codec = new Codec(this, loop, socket);
             key = codec.key();
             key.attach(this);

@@ -244,6 +244,12 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
+    /** Whether it is, or is now that others have gone. */
+    boolean isWithinBudget() {
+        keepWithinBudget();
+        return !listener.budget().isExceeded();
+    }
+
     /** Whether it has as many connections as every other event loop, or more. */
     boolean hasItsShare() {
         return listener.isItsShare(connections.size());
@@ -255,8 +261,7 @@ final class ConnectionLoop implements Runnable {
 
     /** @return whether there is room for one more connection now */
     boolean makeRoom() {
-        keepWithinBudget();
-        return hasRoom() || !listener.budget().isExceeded() && evict(Connection::idleness);
+        return isWithinBudget() && (!listener.budget().isFull() || evict(Connection::idleness));
     }
 
     /**

@@ -48,7 +48,7 @@ enum Attack {
     LONG_REQUEST_LINES(of(4_900).sends("GET /" + "a".repeat(4_000))),
     DRIPPING_HEADS(of(4_900).sends("GET / HTTP/1.1\r\nX: ").drips("a")),
     DRIPPING_CHUNK_EXTENSIONS(of(4_900).sends(post("Transfer-Encoding: chunked", "1;")).drips("a")),
-    FIELDS_IN_TRAILERS(of(4_900).perSecond(10_000).sends(post("Transfer-Encoding: chunked", "0\r\n" + "X: a\r\n".repeat(120)))),
+    FIELDS_IN_TRAILERS(of(4_900).sends(post("Transfer-Encoding: chunked", "0\r\n" + "X: a\r\n".repeat(120)))),
     DRIPPING_TRAILERS(of(4_900).sends(post("Transfer-Encoding: chunked", "0\r\n")).drips("X: a\r\n")),
     UPGRADES(of(4_900).sends(get("/", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQA"))),
 
