@@ -16,9 +16,9 @@ import org.bakedpage.bake.Links;
 import org.bakedpage.bake.Redirects;
 import org.bakedpage.bake.ScriptText;
 import org.bakedpage.bake.SiteFolder;
-import org.bakedpage.bake.SiteNames;
 import org.bakedpage.bake.SiteReport;
 import org.bakedpage.bake.StyleSheet;
+import org.bakedpage.bake.TextContent;
 import org.bakedpage.bake.Warning;
 
 /** Looks into the files of a site while they are baked, side by side, and tells what was found. */
@@ -58,7 +58,7 @@ final class SiteCheck {
             warnings.addAll(policy.check(ScriptText.of(path, content)));
         }
         if (contentType.contains("charset=")) {
-            warnings.addAll(SiteNames.text(path, content));
+            warnings.addAll(TextContent.warnings(path, content));
         }
         return null;
     }

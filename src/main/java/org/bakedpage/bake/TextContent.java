@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param marked whether it begins with a byte order mark
  * @param damagedLine the first line with bytes that its charset does not have; 0 for none
  */
-record TextContent(String text, Charset charset, boolean marked, int damagedLine) {
+public record TextContent(String text, Charset charset, boolean marked, int damagedLine) {
 
     static TextContent of(byte[] content) {
         Charset charset = charset(content);
@@ -39,7 +40,11 @@ record TextContent(String text, Charset charset, boolean marked, int damagedLine
         return first == 0xFEFF ? UTF_16BE : first == 0xFFFE ? UTF_16LE : null;
     }
 
-    /** @param file of a media type that is text */
+    /** @param file of a media type that is text, but not HTML, which {@link HtmlPage} inspects */
+    public static List<Warning> warnings(String file, byte[] content) {
+        return of(content).warning(file).stream().toList();
+    }
+
     Optional<Warning> warning(String file) {
         if (charset != UTF_8) {
             return Optional.of(new Warning(file, 0, "is " + charset + ", but is sent as UTF-8: save it as UTF-8"));

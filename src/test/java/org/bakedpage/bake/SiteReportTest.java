@@ -110,15 +110,6 @@ class SiteReportTest {
                 assertThrows(IllegalArgumentException.class, report::failOnWarnings).getMessage());
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = { "/index.html /a /b | ''", "/index.html /A /a | /a: differs from /A only in upper and lower case: "
-            + "one of them is lost on Windows and macOS", "/a | /index.html: the site has none: / is 404", "/Index.html | /index.html: "
-            + "the site has none: / is 404: rename /Index.html" })
-    void names_are_told_that_fail_elsewhere(String paths, String warning) {
-        assertEquals(warning, String.join(" ", SiteNames.warnings(List.of(paths.split(" "))).stream().map(Warning::toString).toList())
-                .replace(", so that / is 404, for the health command and for probes too", ": / is 404"));
-    }
-
     @Test
     void progress_is_a_line_each_five_seconds_at_most() {
         AtomicLong now = new AtomicLong();
