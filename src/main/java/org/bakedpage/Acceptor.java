@@ -134,15 +134,20 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         for (int i = 0; i < MAX_LAST && key != null && loop.hasRoom() && accept(); i++) {
             continue;
         }
+        closeSocket();
+    }
+
+    /** It was closed, or its event loop has ended: the system would go on to give it connections, which nobody would ever take. */
+    @Override
+    public void channelUnregistered(ServerSocketChannel socket, Throwable cause) {
+        closeSocket();
+    }
+
+    private void closeSocket() {
         try {
             socket.close();
         } catch (IOException e) {
             LOG.debug("A listening socket was not closed in good order", e);
         }
-    }
-
-    @Override
-    public void channelUnregistered(ServerSocketChannel socket, Throwable cause) {
-        // It was closed.
     }
 }
