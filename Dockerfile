@@ -36,6 +36,7 @@ COPY src/build src/build
 COPY src/main/kubernetes src/main/kubernetes
 COPY src/main/resources/application.properties src/main/resources/
 COPY src/main/resources/META-INF/services src/main/resources/META-INF/services
+COPY src/main/resources/org src/main/resources/org
 # Without a page; what is the fallback, say, is not there yet.
 RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.fallback=
 

@@ -205,6 +205,22 @@ class SiteBuilderTest {
         assertEquals("404", answer(third, "/assets/index-DiwrgTda.js", Map.of()));
     }
 
+    /** Where probes ask; else Bake refuses the site. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /a.html                       |            | false
+            /Index.html                   |            | false
+            /index.html                   |            | true
+            /a.html                       | /a.html    | true
+            /a.html /_redirects:/ /a 302  |            | true
+            /a.html /_redirects:/* /a 302 |            | true
+            /a.html /_redirects:/b /a 302 |            | false
+            """)
+    void a_site_has_an_answer_at_its_root(String files, String fallback, boolean answered) throws IOException {
+        Baked.files(folder, files);
+        assertEquals(answered, Baked.builder(folder, fallback == null ? Map.of() : Map.of("site.fallback", fallback), null).hasStart());
+    }
+
     @Test
     void what_was_baked_is_told() throws IOException {
         site("/a.html /.env /b.txt /_redirects:/x /nowhere", Map.of());
