@@ -87,7 +87,8 @@ public final class Bake implements SiteBuilder.Encoder {
         Site before = site.previous().isEmpty() ? null
                 : PreviousRelease.site(project.resolve(site.previous().get()), settings, copy);
         SiteBuilder builder = new SiteBuilder(settings, folder, before);
-        if (!builder.hasStart()) {
+        // Without any file it is no site yet, as in the root Dockerfile's first layers.
+        if (!folder.files().isEmpty() && !builder.hasStart()) {
             throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "
                     + "the site needs an index.html, a site.fallback, or a rule for / in _redirects");
         }
