@@ -28,6 +28,10 @@ final class ConnectionLoop implements Runnable {
     /** Sample size for eviction: the worst of some is nearly the worst of all. */
     private static final int SAMPLE = 16;
 
+    /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
+    private static final int CROWD = 500;
+    private static final int CALM = 10;
+
     private final Listener listener;
     private final NioEventLoop eventLoop;
     private Acceptor acceptor;
@@ -51,6 +55,9 @@ final class ConnectionLoop implements Runnable {
     private int cursor;
     private boolean draining;
     private boolean closingIdle;
+    /** Connections and requests of the router since the last collection, and those of them before the last period. */
+    private int work;
+    private int workBefore;
     private long fastAnswers;
     private long routedRequests;
 
@@ -129,6 +136,7 @@ final class ConnectionLoop implements Runnable {
 
     void countRoutedRequest() {
         routedRequests++;
+        work++;
     }
 
     long fastAnswers() {
@@ -168,6 +176,7 @@ final class ConnectionLoop implements Runnable {
             now = millis();
             eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
+        work++;
         Connection connection = new Connection(this, socket);
         connection.slot = connections.size();
         connections.add(connection);
@@ -232,10 +241,13 @@ final class ConnectionLoop implements Runnable {
             }
         }
         keepWithinBudget();
-        if (listener.budget().hasShrunk()) {
-            // Or what a crowd took stays this process's until others come.
+        boolean calm = work - workBefore < CALM;
+        if (listener.budget().hasShrunk() || calm && work >= CROWD) {
+            // Or what a crowd took, and the garbage that it made, stay this process's until others come.
             System.gc();
+            work = 0;
         }
+        workBefore = work;
     }
 
     void keepWithinBudget() {
