@@ -84,9 +84,8 @@ public final class Bake implements SiteBuilder.Encoder {
         SiteFolder folder = SiteBuilder.folder(project, site);
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
         Path copy = Path.of(arguments[2]).resolve("previous-site.bin");
-        Site before = site.previous().isEmpty() ? null
-                : PreviousRelease.site(project.resolve(site.previous().get()), settings, copy);
-        SiteBuilder builder = new SiteBuilder(settings, folder, before);
+        SiteBuilder builder = new SiteBuilder(settings, folder, site.previous().isEmpty() ? SiteBuilder.Previous.NONE
+                : PreviousRelease.of(project.resolve(site.previous().get()), copy));
         // Without any file it is no site yet, as in the root Dockerfile's first layers.
         if (!folder.files().isEmpty() && !builder.hasStart()) {
             throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "

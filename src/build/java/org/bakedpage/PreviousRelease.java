@@ -1,14 +1,8 @@
 package org.bakedpage;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.bakedpage.bake.SiteFolder;
 
@@ -19,21 +13,19 @@ final class PreviousRelease {
     }
 
     /**
-     * @param copy a file for what is read of it while the build runs
+     * @param copy a file for what an executable has in it, which is read while the build runs
      * @throws IllegalArgumentException in one line, if it is neither
      */
-    static Site site(Path previous, SiteBuilder.Settings settings, Path copy) throws IOException {
+    static SiteBuilder.Previous of(Path previous, Path copy) throws IOException {
         if (Files.isDirectory(previous)) {
-            try (FileChannel out = FileChannel.open(copy, CREATE, TRUNCATE_EXISTING, WRITE)) {
-                new SiteBuilder(settings, SiteFolder.of(previous, List.of()), null).write(out, Instant.EPOCH, 0);
-            }
-        } else if (Files.isRegularFile(previous)) {
-            Files.write(copy, new byte[0]);
-            Executable.copySite(previous, copy);
-        } else {
+            return new SiteBuilder.Previous(null, SiteFolder.of(previous, List.of()));
+        }
+        if (!Files.isRegularFile(previous)) {
             throw new IllegalArgumentException("site.previous=" + previous + " is neither an executable nor a folder; of an image: "
                     + "docker cp $(docker create IMAGE):/web-server previous");
         }
-        return new Site(SiteMemory.of(copy));
+        Files.write(copy, new byte[0]);
+        Executable.copySite(previous, copy);
+        return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
     }
 }

@@ -19,8 +19,8 @@ final class Answer {
     /** In origin-form. Not the request's URI, before which a proxy's X-Forwarded-Prefix stands. */
     private final String target;
     private final String path;
-
     private final FieldPrecedence precedence;
+    private final Site site = Site.current();
 
     Answer(RoutingContext context, FieldPrecedence precedence) {
         this.precedence = precedence;
@@ -32,7 +32,6 @@ final class Answer {
 
     /** Decoded, from the root path on, as routes have it; null if it is none. */
     String routePath() {
-        Site site = Site.current();
         // A site that was baked for another root path is not at this one.
         return path == null || site.root().isEmpty() || !site.has(path) ? path
                 : path.equals(site.root()) ? "/" : path.substring(site.root().length());
@@ -40,7 +39,7 @@ final class Answer {
 
     /** Whether the site itself says what is there: a page, or the way to one. */
     boolean isPage() {
-        return path != null && Site.current().page(path) != null;
+        return path != null && site.page(path) != null;
     }
 
     /** @param methods of others at this path */
@@ -50,7 +49,7 @@ final class Answer {
 
     void notAllowed(HttpResponseStatus status, Set<HttpMethod> methods) {
         response.putHeader(HttpHeaders.ALLOW, allow(methods));
-        send(Outcome.text(Site.current(), status));
+        send(Outcome.text(site, status));
     }
 
     /** RFC 9110 section 10.2.1. */
@@ -65,7 +64,6 @@ final class Answer {
     }
 
     void page() {
-        Site site = Site.current();
         send(path == null ? Outcome.text(site, HttpResponseStatus.BAD_REQUEST) : Outcome.of(site, target, path, isHead(),
                 name -> Conditions.joined(request.headers(), name)));
     }

@@ -8,10 +8,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,7 +38,7 @@ final class ConnectionLoop implements Runnable {
     private Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     /** Those whose requests wait, of which one goes on in each iteration. */
-    private final Queue<Connection> turns = new ArrayDeque<>();
+    private final Set<Connection> turns = new LinkedHashSet<>();
     private boolean turnDue;
     private final byte[] input = new byte[INPUT_BYTES];
     /** Outside the heap, for the system; the bytes of an array are read many times faster. */
@@ -215,7 +215,9 @@ final class ConnectionLoop implements Runnable {
     private void takeTurn() {
         try {
             if (!turns.isEmpty()) {
-                turns.remove().takeTurn();
+                Connection next = turns.iterator().next();
+                turns.remove(next);
+                next.takeTurn();
             }
         } finally {
             turnDue = !turns.isEmpty();

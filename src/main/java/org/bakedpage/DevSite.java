@@ -99,7 +99,8 @@ final class DevSite {
     private static Map<Path, Stamp> stamps() {
         Map<Path, Stamp> stamps = new HashMap<>();
         // What Quarkus starts anew for, when it is asked for a page.
-        for (Path root : List.of(SiteFolder.source(project(), config().directory()), project().resolve("src/main/resources/application.properties"))) {
+        for (Path root : List.of(SiteFolder.source(project(), config().getConfigMapping(SiteConfig.class).directory()),
+                project().resolve("src/main/resources/application.properties"))) {
             try {
                 Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
@@ -126,16 +127,18 @@ final class DevSite {
         try {
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-                SiteBuilder.Encoder encoder = new Encoder(SiteBuilder.Settings.root(config), version);
-                new SiteBuilder(SiteBuilder.Settings.of(config, encoder), SiteBuilder.folder(project(), config()), null).write(out, Instant.now(), 0);
+                SmallRyeConfig config = config();
+                SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Encoder(SiteBuilder.Settings.root(config), version));
+                new SiteBuilder(settings, SiteBuilder.folder(project(), settings.site()), SiteBuilder.Previous.NONE)
+                        .write(out, Instant.now(), 0);
                 return new Site(SiteMemory.of(file), System.getenv());
             } finally {
                 Files.delete(file);
             }
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
-            Page page = new Page("text/plain;charset=utf-8", UNCACHED, List.of(Representation.of(Coding.IDENTITY, (e.getMessage() + "\n").getBytes(UTF_8))));
+            Page page = new Page("text/plain;charset=utf-8", UNCACHED,
+                    List.of(Representation.of(Coding.IDENTITY, (e.getMessage() + "\n").getBytes(UTF_8))));
             return SiteWriter.site(Map.of("/index.html", page, SiteWriter.NOT_FOUND, page), "/index.html", Instant.now());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -171,7 +174,7 @@ final class DevSite {
         return Path.of(System.getProperty(PROJECT));
     }
 
-    private static SiteConfig config() {
-        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(SiteConfig.class);
+    private static SmallRyeConfig config() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
     }
 }

@@ -35,7 +35,8 @@ final class EnvironmentPage {
         if (members.isEmpty()) {
             return null;
         }
-        String json = members.entrySet().stream().map(member -> quoted(member.getKey()) + ":" + quoted(member.getValue()))
+        String json = members.entrySet().stream()
+                .map(member -> JsonText.quoted(member.getKey()) + ":" + JsonText.quoted(member.getValue()))
                 .collect(Collectors.joining(",", "{", "}\n"));
         byte[] content = json.getBytes(UTF_8);
         if (content.length > MAX_BYTES) {
@@ -51,17 +52,5 @@ final class EnvironmentPage {
         checksum.update(content);
         return AsciiString.of("\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(Arrays.hashCode(content)) + "-"
                 + Integer.toHexString(content.length) + "\"");
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c < ' ' || c == 0x7F) {
-                quoted.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 0xF, 16));
-            } else {
-                quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

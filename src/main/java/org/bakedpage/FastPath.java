@@ -89,12 +89,16 @@ final class FastPath {
         final boolean covered;
         final byte[][] ok = new byte[Coding.values().length][];
         final byte[][] notModified = new byte[Coding.values().length][];
-        byte[] redirect;
+        /** Null where the page is none; its head is that of the identity. */
+        final Outcome redirect;
+        final String text;
 
-        PreparedPage(int entry, Page page, boolean covered) {
+        PreparedPage(int entry, Page page, boolean covered, Site site) {
             this.entry = entry;
             this.page = page;
             this.covered = covered;
+            this.redirect = page.location() == null ? null : Outcome.redirect(site, page);
+            this.text = redirect == null ? null : redirect.text();
         }
     }
 
@@ -110,13 +114,12 @@ final class FastPath {
             return answerOther(request, loop, last);
         }
         if (found.page.isSpecial() || !request.isPlain()) {
-            return found.page.location() != null && !request.hasQuery() ? redirect(found, request, loop, last)
+            return found.redirect != null && !request.hasQuery() ? redirect(found, request, loop, last)
                     : answerOther(request, loop, last);
         }
         Representation chosen = request.acceptEncoding(loop.acceptEncodings()).choose(found.page);
         if (!request.hasIfNoneMatch()) {
-            byte[][] heads = found.ok;
-            append(head(heads, chosen, found.page, false, loop.output()), loop, last);
+            append(head(found.ok, chosen, found.page, false, loop.output()), loop, last);
             appendContent(request, chosen, loop.output());
         } else if (request.isIfNoneMatch(chosen.etag())) {
             append(head(found.notModified, chosen, found.page, true, loop.output()), loop, last);
@@ -127,15 +130,9 @@ final class FastPath {
     }
 
     private boolean redirect(PreparedPage found, CommonRequest request, ConnectionLoop loop, boolean last) {
-        Outcome outcome = Outcome.redirect(site, found.page);
-        if (found.redirect == null) {
-            byte[] head = head(outcome, loop.output());
-            // Or another event loop might see the array before its bytes.
-            VarHandle.releaseFence();
-            found.redirect = head;
-        }
-        append(found.redirect, loop, last);
-        append(request, outcome.text(), loop.output());
+        int identity = Coding.IDENTITY.ordinal();
+        append(found.ok[identity] != null ? found.ok[identity] : keep(found.ok, identity, found.redirect, loop.output()), loop, last);
+        append(request, found.text, loop.output());
         return true;
     }
 
@@ -150,7 +147,7 @@ final class FastPath {
             if (page == null) {
                 return null;
             }
-            found = new PreparedPage(entry, page, isOthers(request.path()));
+            found = new PreparedPage(entry, page, isOthers(request.path()), site);
             prepared[entry % Site.KEPT] = found;
         }
         return found;
@@ -162,13 +159,16 @@ final class FastPath {
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
         int coding = chosen.coding().ordinal();
-        if (heads[coding] == null) {
-            byte[] head = head(notModified ? Outcome.notModified(site, page, chosen) : Outcome.ok(site, page, chosen), output);
-            // Or another event loop might see the array before its bytes.
-            VarHandle.releaseFence();
-            heads[coding] = head;
-        }
-        return heads[coding];
+        return heads[coding] != null ? heads[coding]
+                : keep(heads, coding, notModified ? Outcome.notModified(site, page, chosen) : Outcome.ok(site, page, chosen), output);
+    }
+
+    private byte[] keep(byte[][] heads, int coding, Outcome outcome, Output output) {
+        byte[] head = head(outcome, output);
+        // Or another event loop might see the array before its bytes.
+        VarHandle.releaseFence();
+        heads[coding] = head;
+        return head;
     }
 
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {

@@ -22,6 +22,20 @@ final class FieldList {
         return false;
     }
 
+    /** Of Vary, RFC 9110 section 12.5.5: both, but for what is there already; "*" has all in it. */
+    static String joined(String own, String other) {
+        if (contains(own, "*") || contains(other, "*")) {
+            return "*";
+        }
+        StringBuilder joined = new StringBuilder(own);
+        for (String name : other.split(",")) {
+            if (!name.isBlank() && !contains(own, name.strip())) {
+                joined.append(", ").append(name.strip());
+            }
+        }
+        return joined.toString();
+    }
+
     /** The position of the next comma, or the list's end. */
     static int endOfElement(String list, int from) {
         int comma = list.indexOf(',', from);

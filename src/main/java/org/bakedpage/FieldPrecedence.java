@@ -52,25 +52,11 @@ final class FieldPrecedence {
             if (value == null) {
                 response.headers().remove(name);
             } else if (other != null && HttpHeaderNames.VARY.contentEqualsIgnoreCase(name)) {
-                response.putHeader(name, joined(value.toString(), other));
+                response.putHeader(name, FieldList.joined(value.toString(), other));
             } else if (other == null || !HttpHeaderNames.CACHE_CONTROL.contentEqualsIgnoreCase(name)
                     || isPage && !cachingByPath.contains(other)) {
                 response.putHeader(name, value);
             }
         });
-    }
-
-    /** RFC 9110 section 12.5.5: without what is there already; "*" has all in it. */
-    static String joined(String own, String other) {
-        if (FieldList.contains(own, "*") || FieldList.contains(other, "*")) {
-            return "*";
-        }
-        StringBuilder joined = new StringBuilder(own);
-        for (String name : other.split(",")) {
-            if (!name.isBlank() && !FieldList.contains(own, name.strip())) {
-                joined.append(", ").append(name.strip());
-            }
-        }
-        return joined.toString();
     }
 }

@@ -25,7 +25,8 @@ public final class Location {
         return encode(text, LITERAL);
     }
 
-    static String encodePath(String text) {
+    /** As a path, RFC 3986 section 3.3. */
+    public static String encodePath(String text) {
         return encode(text, IN_PATH);
     }
 

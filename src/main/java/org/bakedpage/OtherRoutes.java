@@ -73,7 +73,10 @@ final class OtherRoutes {
         return methods.contains(HttpMethod.GET) || methods.contains(HttpMethod.HEAD);
     }
 
-    /** Its class; empty where it has failures to handle only. Vert.x tells it in a route's text only; where it does not, the handler is one that is not known. */
+    /**
+     * Its class; empty where it has failures to handle only. Vert.x tells it in a route's text only; where it does not, the handler
+     * is one that is not known.
+     */
     private static String handler(Route route) {
         String text = route.toString();
         if (text.contains(NO_HANDLERS)) {

@@ -183,7 +183,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
     /** Each has its reason to be there, RFC 9110 section 12.5.5. */
     private CharSequence joinedVary() {
         AsciiString own = representation == null ? null : page.field(HttpHeaderNames.VARY);
-        return own == null ? vary : vary == null ? own : vary + ", " + own;
+        return own == null ? vary : vary == null ? own : FieldList.joined(vary.toString(), own.toString());
     }
 
     private static void accept(BiConsumer<CharSequence, CharSequence> fields, AsciiString name, CharSequence value) {

@@ -29,7 +29,7 @@ public final class RequestPath {
         if (decoded == null || decoded.indexOf('\0') >= 0) {
             return null;
         }
-        return decoded.contains("//") || decoded.contains("/.") ? normalize(decoded) : decoded;
+        return normalize(decoded);
     }
 
     private static boolean isPlain(String path) {
@@ -41,7 +41,13 @@ public final class RequestPath {
         return true;
     }
 
-    static String decode(String path) {
+    /**
+     * Percent-encoding decoded once.
+     *
+     * @param path each character is a byte
+     * @return null if it has an invalid one, or is not UTF-8
+     */
+    public static String decode(String path) {
         ByteBuffer bytes = ByteBuffer.allocate(path.length());
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '%') {
@@ -60,7 +66,11 @@ public final class RequestPath {
         }
     }
 
-    private static String normalize(String path) {
+    /** @param path decoded; without empty segments and dot segments then */
+    public static String normalize(String path) {
+        if (!path.contains("//") && !path.contains("/.")) {
+            return path;
+        }
         Deque<String> segments = new ArrayDeque<>();
         String[] parts = path.split("/", -1);
         for (String part : parts) {

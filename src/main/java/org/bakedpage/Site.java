@@ -197,7 +197,7 @@ final class Site {
 
     /** Null for the page of an environment that has nothing for it. */
     private Page read(int page) {
-        int status = index.getInt(page + 16);
+        int status = index.getInt(page + SiteFormat.PAGE_STATUS);
         int location = index.getInt(page + 20);
         int fields = index.getInt(page + 24);
         if (location != SiteFormat.NONE) {
@@ -214,7 +214,7 @@ final class Site {
         }
         return new Page(ascii(index.getInt(page)), ascii(index.getInt(page + 4)), read).withStatus(status)
                 .withFields(fields == SiteFormat.NONE ? List.of() : Page.parse(string(fields)))
-                .withMarkdown(pageAt(index.getInt(page + 28)));
+                .withMarkdown(pageAt(index.getInt(page + SiteFormat.PAGE_MARKDOWN)));
     }
 
     /** How many pages there are. */
@@ -234,7 +234,7 @@ final class Site {
     /** Whether it was taken over from the release before. */
     boolean isPrevious(int entry) {
         int page = pages + index.getInt(entries + entry * SiteFormat.ENTRY + 4) * SiteFormat.PAGE;
-        return index.getInt(page + 28) == SiteFormat.PREVIOUS;
+        return index.getInt(page + SiteFormat.PAGE_MARKDOWN) == SiteFormat.PREVIOUS;
     }
 
     /** By what the codings of the contents were made. */

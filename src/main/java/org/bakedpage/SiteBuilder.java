@@ -55,8 +55,9 @@ final class SiteBuilder {
     private final CacheRules cacheRules;
     private final MediaTypes mediaTypes;
     private final SiteCheck check;
-    /** Null for none. */
-    private final Site previous;
+    private final Previous previous;
+    /** The file; null for none. */
+    private final String fallback;
 
     /**
      * @param root {@code quarkus.http.root-path}, without a slash at its end
@@ -77,6 +78,12 @@ final class SiteBuilder {
         }
     }
 
+    /** The release before, as it was baked or as its folder; both are null for none. */
+    record Previous(Site site, SiteFolder folder) {
+
+        static final Previous NONE = new Previous(null, null);
+    }
+
     /** What a build and dev mode do each in its own way. */
     interface Encoder {
         List<Representation> representations(String path, byte[] content);
@@ -91,10 +98,10 @@ final class SiteBuilder {
     }
 
     /**
-     * @param previous the release before, whose immutable files stay; null for none
+     * @param previous whose immutable files stay
      * @throws IllegalArgumentException in one line, with file, line and reason, if something of the site is refused
      */
-    SiteBuilder(Settings settings, SiteFolder folder, Site previous) {
+    SiteBuilder(Settings settings, SiteFolder folder, Previous previous) {
         this.previous = previous;
         this.settings = settings;
         this.folder = folder;
@@ -109,7 +116,8 @@ final class SiteBuilder {
                 paths.add(path);
             }
         });
-        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, site.fallback().isPresent());
+        fallback = site.fallback().map(this::requireFile).orElse(null);
+        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, fallback != null);
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
         mediaTypes = new MediaTypes(site.mediaTypes());
@@ -140,9 +148,7 @@ final class SiteBuilder {
                 check.baked(list.get(i).path(), pages.get(i - start));
             }
         }
-        if (previous != null) {
-            addPrevious(writer);
-        }
+        addPrevious(writer);
         addMarkdown(writer);
         addUrls(writer);
         addRedirects(writer);
@@ -150,23 +156,36 @@ final class SiteBuilder {
         if (environment != null && !files.containsKey(environment)) {
             writer.add(at(environment), Page.placeholder());
         }
-        writer.finish(new SiteWriter.Settings(settings.root(), fallback(), environment == null ? null : at(environment), lastModified,
+        writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), recipe));
         return check.report(folder, redirects, headers, settings.site(), this::answering);
     }
 
     /** Of the release before, what never changes: who has loaded a page of it finds what that names. */
     private void addPrevious(SiteWriter writer) throws IOException {
-        for (int entry = 0; entry < previous.entries(); entry++) {
-            Page page = previous.pageOf(entry);
-            String path = previous.path(entry);
-            String file = path.startsWith(previous.root()) ? path.substring(previous.root().length()) : path;
-            if (page != null && page.identity() != null && !previous.isPrevious(entry) && !files.containsKey(file)
-                    && cacheRules.of(file, page.contentType().toString()).equals(settings.site().cache().hashed())) {
-                writer.addPrevious(at(file), page);
-                check.baked(file, page);
+        for (SiteFile file : previous.folder() == null ? List.<SiteFile>of() : previous.folder().files()) {
+            if (stays(file.path(), mediaTypes.of(file.path()))) {
+                addPrevious(writer, file.path(), page(file));
             }
         }
+        Site site = previous.site();
+        for (int entry = 0; site != null && entry < site.entries(); entry++) {
+            Page page = site.pageOf(entry);
+            String path = site.path(entry);
+            String file = path.startsWith(site.root()) ? path.substring(site.root().length()) : path;
+            if (page != null && page.identity() != null && !site.isPrevious(entry) && stays(file, page.contentType().toString())) {
+                addPrevious(writer, file, page);
+            }
+        }
+    }
+
+    private boolean stays(String file, String contentType) {
+        return !files.containsKey(file) && cacheRules.of(file, contentType).equals(settings.site().cache().hashed());
+    }
+
+    private void addPrevious(SiteWriter writer, String file, Page page) throws IOException {
+        writer.addPrevious(at(file), page);
+        check.baked(file, page);
     }
 
     /** Where a path of the site is on its host. */
@@ -195,12 +214,12 @@ final class SiteBuilder {
                 writer.answer(at(path), Page.redirect(PERMANENT, answer.location()));
             }
         });
-        if (fallback() != null && file("/") == null) {
-            writer.alias(at("/"), fallback());
+        if (fallback != null && file("/") == null) {
+            writer.alias(at("/"), at(fallback));
         }
         if (!settings.root().isEmpty()) {
             String name = settings.root().substring(settings.root().lastIndexOf('/') + 1);
-            writer.answer(settings.root(), Page.redirect(PERMANENT, "./" + CleanUrls.encoded(name) + "/"));
+            writer.answer(settings.root(), Page.redirect(PERMANENT, "./" + Location.encodePath(name) + "/"));
         }
     }
 
@@ -229,7 +248,7 @@ final class SiteBuilder {
 
     /** Whether something answers at /, where probes ask. */
     boolean hasStart() {
-        return file("/") != null || redirects.at("/") != null || settings.site().fallback().isPresent();
+        return file("/") != null || redirects.at("/") != null || fallback != null;
     }
 
     /** For the check of links: the file that answers, empty for a redirect or a page of the start, null for none. */
@@ -242,17 +261,15 @@ final class SiteBuilder {
         if (file == null && (urls.containsKey(path) || settings.site().environment().filter(path::equals).isPresent())) {
             file = "";
         }
-        return file == null && navigation ? settings.site().fallback().orElse(null) : file;
+        return file == null && navigation ? fallback : file;
     }
 
-    private String fallback() {
-        return settings.site().fallback().map(name -> {
-            String file = file(absolute(name));
-            if (file == null) {
-                throw new IllegalArgumentException("site.fallback=" + name + " names no page");
-            }
-            return at(file);
-        }).orElse(null);
+    private String requireFile(String name) {
+        String file = file(absolute(name));
+        if (file == null) {
+            throw new IllegalArgumentException("site.fallback=" + name + " names no page");
+        }
+        return file;
     }
 
     private Page page(SiteFile file) {
@@ -260,7 +277,7 @@ final class SiteBuilder {
             throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
         }
         byte[] content = file.content();
-        List<Field> fields = new ArrayList<>(headers.fieldsOf(pathsByFile.get(file.path())));
+        List<Field> fields = new ArrayList<>(headers.fieldsOf(paths(file.path())));
         String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
         String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
         cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
@@ -288,9 +305,14 @@ final class SiteBuilder {
         return otherwise;
     }
 
+    /** One of the release before has its own alone. */
+    private List<String> paths(String file) {
+        return pathsByFile.getOrDefault(file, List.of(file));
+    }
+
     /** Where a browser reads the page of a file: relative links are seen from there. */
     private String url(String file) {
-        List<String> paths = pathsByFile.get(file);
+        List<String> paths = paths(file);
         return at(paths.get(paths.size() - 1));
     }
 }

@@ -94,9 +94,7 @@ final class SiteCheck {
             }
             warnings.addAll(broken);
         }
-        SiteReport report = new SiteReport(baked, redirects.reached().stream()
-                .map(rule -> new BakedFile.Redirect(rule.source(), rule.destination(), rule.status())).toList(),
-                folder.leftOut().stream().map(left -> new BakedFile.LeftOut(left.path(), left.reason())).toList(), warnings);
+        SiteReport report = new SiteReport(baked, redirects.reached(), folder.leftOut(), warnings);
         if (config.check() == SiteConfig.Check.FAIL) {
             report.failOnWarnings();
         }

@@ -22,6 +22,8 @@ final class SiteFormat {
     static final int SLOT = 4;
     static final int ENTRY = 12;
     static final int PAGE = 32;
+    static final int PAGE_STATUS = 16;
+    static final int PAGE_MARKDOWN = 28;
     static final int REPRESENTATION = 24;
     static final int RULE = 12;
 

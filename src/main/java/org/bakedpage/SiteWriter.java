@@ -108,20 +108,20 @@ final class SiteWriter {
     /** The same content with another status. */
     void alias(String path, String file, int status) {
         byte[] page = pages.copy(files.get(file) * SiteFormat.PAGE, SiteFormat.PAGE);
-        ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).putInt(16, status);
+        ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).putInt(SiteFormat.PAGE_STATUS, status);
         pagesByPath.put(path, size());
         pages.add(page);
     }
 
     /** What is sent in place of a page to who asks for text/markdown. */
     void markdown(String path, String markdown) {
-        pages.set(files.get(path) * SiteFormat.PAGE + 28, files.get(markdown));
+        pages.set(files.get(path) * SiteFormat.PAGE + SiteFormat.PAGE_MARKDOWN, files.get(markdown));
     }
 
     /** A page of the release before, which the next one does not take over once more. */
     void addPrevious(String path, Page page) throws IOException {
         add(path, page);
-        pages.set(files.get(path) * SiteFormat.PAGE + 28, SiteFormat.PREVIOUS);
+        pages.set(files.get(path) * SiteFormat.PAGE + SiteFormat.PAGE_MARKDOWN, SiteFormat.PREVIOUS);
     }
 
     /** A rule for paths without a page, behind those that were added before; see {@link RedirectPattern}. */

@@ -32,12 +32,11 @@ final class Baked {
         }
     }
 
-    /** @param previous the release before; null for none */
-    static SiteReport write(Path folder, Map<String, String> settings, Site previous, WritableByteChannel out) throws IOException {
+    static SiteReport write(Path folder, Map<String, String> settings, SiteBuilder.Previous previous, WritableByteChannel out) throws IOException {
         return builder(folder, settings, previous).write(out, Instant.EPOCH, 0);
     }
 
-    static SiteBuilder builder(Path folder, Map<String, String> settings, Site previous) {
+    static SiteBuilder builder(Path folder, Map<String, String> settings, SiteBuilder.Previous previous) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(SiteConfig.class).withSources(new PropertiesConfigSource(settings, "given", 0)).build();
         SiteBuilder.Encoder encoder = (path, content) -> List.of(Representation.of(Coding.IDENTITY, content));

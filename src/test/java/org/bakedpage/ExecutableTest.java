@@ -104,6 +104,17 @@ class ExecutableTest {
         assertEquals(file + " " + reason, e.getMessage());
     }
 
+    @Test
+    void the_site_of_a_joined_executable_is_the_file_that_was_joined() throws IOException {
+        Path file = executable("1 4 6474e551", 0x1000, true);
+        Path copy = Files.createFile(folder.resolve("copy"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Executable.copySite(file, copy));
+        assertTrue(e.getMessage().startsWith(file + " has no site"), e.getMessage());
+        Executable.join(file, "1.0", site(100_000));
+        Executable.copySite(file, copy);
+        assertArrayEquals(Files.readAllBytes(site(100_000)), Files.readAllBytes(copy));
+    }
+
     private Path site(int length) throws IOException {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) 's');

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,35 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ExtensionsIT {
 
-    private static final boolean NATIVE = "native".equals(System.getProperty("extensions"));
-    private static final Duration BUILD_LIMIT = Duration.ofMinutes(NATIVE ? 20 : 4);
-
-    private static final Duration START_LIMIT = Duration.ofMinutes(1);
-
-    private static ProjectCopy project;
-    private static Server server;
+    private static ExtendedServer server;
 
     @BeforeAll
     static void build_and_start() throws IOException, InterruptedException {
-        project = new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest", "io.quarkus:quarkus-reactive-routes",
-                "io.quarkus:quarkus-smallrye-health");
-        server = start(project);
-    }
-
-    /** Builds it, and starts what was built. */
-    static Server start(ProjectCopy project) throws IOException, InterruptedException {
-        project.maven("package", "-DskipTests", NATIVE ? "-Pnative,whole" : "-q").within(BUILD_LIMIT).succeed();
-        return Server.start(NATIVE ? List.of(project.path().resolve("target/web-server").toString())
-                : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of(), START_LIMIT);
+        server = ExtendedServer.start(new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest",
+                "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health"));
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         if (server != null) {
             server.close();
-        }
-        if (project != null) {
-            project.close();
         }
     }
 
@@ -86,26 +66,11 @@ class ExtensionsIT {
             """)
     void endpoints_answer_beside_the_pages_and_what_nobody_answers_gets_404(String request, int status, String allow, String content)
             throws IOException {
-        String received = exchange(server, request, "");
+        String received = server.exchange(request, "");
         assertEquals("HTTP/1.1 " + status, received.substring(0, 12), received);
-        assertEquals(allow, field(received, "allow"), received);
+        assertEquals(allow, ExtendedServer.field(received, "allow"), received);
         String body = received.substring(received.indexOf("\r\n\r\n") + 4);
         assertTrue(content.isEmpty() ? body.isEmpty() : body.startsWith(content), received);
-    }
-
-    static String exchange(Server server, String request, String fields) throws IOException {
-        String[] words = request.split(" +");
-        String content = words[0].equals("POST") ? "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc" : "\r\n";
-        try (Wire wire = new Wire(server.port())) {
-            return wire.send(words[0] + " " + words[1] + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + fields + content)
-                    .receiveToEnd();
-        }
-    }
-
-    /** Its value; null where there is none. */
-    static String field(String received, String name) {
-        return received.lines().takeWhile(line -> !line.isEmpty()).filter(line -> line.toLowerCase().startsWith(name + ": "))
-                .map(line -> line.substring(name.length() + 2)).findFirst().orElse(null);
     }
 
     @Test

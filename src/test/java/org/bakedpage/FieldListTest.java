@@ -46,4 +46,16 @@ class FieldListTest {
     void time_is_linear() {
         NastyInput.assertLinear("", list -> FieldList.contains(list, "close"));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            accept-encoding | Origin                  | accept-encoding, Origin
+            accept-encoding | Accept-Encoding         | accept-encoding
+            accept-encoding | Origin, accept-encoding | accept-encoding, Origin
+            accept-encoding | *                       | *
+            accept-encoding | ,                       | accept-encoding
+            """)
+    void vary_has_each_name_once(String own, String other, String joined) {
+        assertEquals(joined, FieldList.joined(own, other));
+    }
 }

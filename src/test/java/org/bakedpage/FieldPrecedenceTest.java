@@ -50,16 +50,4 @@ class FieldPrecedenceTest {
     void a_page_is_found_whatever_prefix_a_proxy_has_taken_away(String path, int status) {
         assertEquals(status, given().header("X-Forwarded-Prefix", "/app").when().get(path).statusCode());
     }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            accept-encoding | Origin                  | accept-encoding, Origin
-            accept-encoding | Accept-Encoding         | accept-encoding
-            accept-encoding | Origin, accept-encoding | accept-encoding, Origin
-            accept-encoding | *                       | *
-            accept-encoding | ,                       | accept-encoding
-            """)
-    void vary_has_each_name_once(String own, String other, String joined) {
-        assertEquals(joined, FieldPrecedence.joined(own, other));
-    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class SiteBuilderTest {
     Path folder;
 
     private SiteMemory memory;
-    private Site previous;
+    private SiteBuilder.Previous previous = SiteBuilder.Previous.NONE;
     private SiteReport report;
 
     /** The precedence table of docs/redirects-and-headers.md. */
@@ -191,18 +192,32 @@ class SiteBuilderTest {
 
     @Test
     void immutable_files_of_the_release_before_stay_for_one_release() throws IOException {
-        previous = site("/index.html /assets/index-DiwrgTda.js /assets/same-BZx_k-3d.js /old.txt", Map.of());
+        previous = new SiteBuilder.Previous(site("/index.html /assets/index-DiwrgTda.js /assets/same-BZx_k-3d.js /old.txt", Map.of()), null);
         for (String gone : List.of("assets/index-DiwrgTda.js", "old.txt")) {
             Files.delete(folder.resolve(gone));
         }
-        previous = site("/index.html /assets/index-DTfJq9_x.js", Map.of("quarkus.http.root-path", "/app"));
-        assertEquals("200 /assets/index-DiwrgTda.js", answer(previous, "/app/assets/index-DiwrgTda.js", Map.of()));
-        assertEquals("404", answer(previous, "/app/old.txt", Map.of()));
+        Site second = site("/index.html /assets/index-DTfJq9_x.js", Map.of("quarkus.http.root-path", "/app"));
+        assertEquals("200 /assets/index-DiwrgTda.js", answer(second, "/app/assets/index-DiwrgTda.js", Map.of()));
+        assertEquals("404", answer(second, "/app/old.txt", Map.of()));
         Files.delete(folder.resolve("assets/index-DTfJq9_x.js"));
+        previous = new SiteBuilder.Previous(second, null);
         Site third = site("/index.html", Map.of());
         assertEquals("200 /assets/index-DTfJq9_x.js", answer(third, "/assets/index-DTfJq9_x.js", Map.of()));
         assertEquals("200 /assets/same-BZx_k-3d.js", answer(third, "/assets/same-BZx_k-3d.js", Map.of()));
         assertEquals("404", answer(third, "/assets/index-DiwrgTda.js", Map.of()));
+    }
+
+    /** What else was wrong with it, its rules and links, is no matter any more. */
+    @Test
+    void the_release_before_may_be_a_folder() throws IOException {
+        Path before = folder.resolve("before");
+        Baked.files(before, "/assets/index-DiwrgTda.js /same.txt /_redirects:nonsense");
+        previous = new SiteBuilder.Previous(null, SiteFolder.of(before, List.of()));
+        Path now = Files.createDirectory(folder.resolve("now"));
+        Baked.files(now, "/index.html");
+        Site site = site(now, Map.of("site.check", "fail"));
+        assertEquals("200 /assets/index-DiwrgTda.js", answer(site, "/assets/index-DiwrgTda.js", Map.of()));
+        assertEquals("404", answer(site, "/same.txt", Map.of()));
     }
 
     /** Where probes ask; else Bake refuses the site. */
@@ -218,7 +233,7 @@ class SiteBuilderTest {
             """)
     void a_site_has_an_answer_at_its_root(String files, String fallback, boolean answered) throws IOException {
         Baked.files(folder, files);
-        assertEquals(answered, Baked.builder(folder, fallback == null ? Map.of() : Map.of("site.fallback", fallback), null).hasStart());
+        assertEquals(answered, Baked.builder(folder, fallback == null ? Map.of() : Map.of("site.fallback", fallback), previous).hasStart());
     }
 
     @Test
@@ -232,6 +247,10 @@ class SiteBuilderTest {
 
     private Site site(String files, Map<String, String> settings) throws IOException {
         Baked.files(folder, files);
+        return site(folder, settings);
+    }
+
+    private Site site(Path folder, Map<String, String> settings) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         report = Baked.write(folder, settings, previous, Channels.newChannel(out));
         memory = SiteMemory.of(ByteBuffer.allocateDirect(out.size()).put(out.toByteArray()).flip());

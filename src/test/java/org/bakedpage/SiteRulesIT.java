@@ -33,7 +33,7 @@ class SiteRulesIT {
         Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
         Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
         try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
-            Baked.write(site, Map.of("site.fallback", "a.html"), null, out);
+            Baked.write(site, Map.of("site.fallback", "a.html"), SiteBuilder.Previous.NONE, out);
         }
         Executable.join(program, "x", folder.resolve("site.bin"));
         Map<String, String> environment = Map.of("SITE_ENV_A", "1");

@@ -14,12 +14,4 @@ import java.util.SortedMap;
  */
 public record BakedFile(String path, String source, String mediaType, long bytes, SortedMap<String, Long> codings, String etag,
         String cacheControl, SortedMap<String, String> fields) {
-
-    /** @param from a path, or a rule with a splat or placeholders */
-    public record Redirect(String from, String to, int status) {
-    }
-
-    /** A file of the folder that is not served. */
-    public record LeftOut(String path, String reason) {
-    }
 }

@@ -1,12 +1,11 @@
 package org.bakedpage.bake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bakedpage.Location;
 
 /**
  * At which paths, besides its own, a page is found: an index at that of its folder, and {@code about.html} at {@code /about}.
@@ -101,16 +100,6 @@ public final class CleanUrls {
     /** @param path of which the last segment is where it leads to */
     private static Answer redirect(String way, String path) {
         int end = path.endsWith("/") ? path.length() - 1 : path.length();
-        return new Answer(null, way + encoded(path.substring(path.lastIndexOf('/', end - 1) + 1)));
-    }
-
-    /** With what may not stand in a path percent-encoded, RFC 3986 section 3.3. */
-    public static String encoded(String path) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : path.getBytes(UTF_8)) {
-            boolean plain = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-._~!$&'()*+,;=:@/".indexOf(b) >= 0;
-            encoded.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b));
-        }
-        return encoded.toString();
+        return new Answer(null, way + Location.encodePath(path.substring(path.lastIndexOf('/', end - 1) + 1)));
     }
 }

@@ -1,12 +1,9 @@
 package org.bakedpage.bake;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
+import org.bakedpage.RequestPath;
+import org.bakedpage.RequestPath;
 
 /**
  * The name of a file in whatever locale: Java decodes names by the locale, with LC_ALL=C as ASCII, and its URI alone has
@@ -29,26 +26,11 @@ final class FileName {
         }
         String encoded = path.toUri().getRawPath();
         int end = encoded.endsWith("/") ? encoded.length() - 1 : encoded.length();
-        byte[] bytes = decode(encoded.substring(encoded.lastIndexOf('/', end - 1) + 1, end));
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(encoded.substring(0, end) + ": its name is not UTF-8 (percent-encoded here): rename it", e);
+        String decoded = RequestPath.decode(encoded.substring(encoded.lastIndexOf('/', end - 1) + 1, end));
+        if (decoded == null) {
+            throw new IllegalArgumentException(encoded.substring(0, end) + ": its name is not UTF-8 (percent-encoded here): rename it");
         }
-    }
-
-    private static byte[] decode(String encoded) {
-        byte[] utf8 = encoded.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(utf8.length);
-        for (int i = 0; i < utf8.length; i++) {
-            if (utf8[i] == '%') {
-                bytes.put((byte) (HexFormat.fromHexDigit(utf8[i + 1]) << 4 | HexFormat.fromHexDigit(utf8[i + 2])));
-                i += 2;
-            } else {
-                bytes.put(utf8[i]);
-            }
-        }
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        return decoded;
     }
 
     /** Control characters as in Java's own source, so that a name is one line, wherever it is printed. */

@@ -1,13 +1,12 @@
 package org.bakedpage.bake;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bakedpage.RequestPath;
 
 /**
  * What a URL in a page leads to, as browsers read it (URL Standard section 4.4), as far as a site needs it.
@@ -23,7 +22,6 @@ public record Reference(String scheme, String address, String path, String fragm
     private static final Pattern IGNORED = Pattern.compile("^[\\x00-\\x20]+|[\\x00-\\x20]+$|[\\t\\n\\r]");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("(?:https?|wss?)");
-    private static final Pattern ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /** @param path decoded, with its leading slash */
     static Reference page(String path) {
@@ -54,9 +52,9 @@ public record Reference(String scheme, String address, String path, String fragm
         }
         String decoded = path.isEmpty() ? base.path : decode(path);
         if (decoded == null || decoded.startsWith("/")) {
-            return new Reference(null, null, decoded == null ? null : normalize(decoded), fragment);
+            return new Reference(null, null, decoded == null ? null : RequestPath.normalize(decoded), fragment);
         }
-        return new Reference(null, null, normalize(base.path.substring(0, base.path.lastIndexOf('/') + 1) + decoded), fragment);
+        return new Reference(null, null, RequestPath.normalize(base.path.substring(0, base.path.lastIndexOf('/') + 1) + decoded), fragment);
     }
 
     /** Whether it stays on the page's own host. */
@@ -69,41 +67,8 @@ public record Reference(String scheme, String address, String path, String fragm
         if (encoded.indexOf('%') < 0) {
             return encoded;
         }
-        if (ESCAPE.matcher(encoded).find()) {
-            return null;
-        }
-        byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
-        int length = 0;
-        for (int i = 0; i < bytes.length; i++, length++) {
-            bytes[length] = bytes[i];
-            if (bytes[i] == '%') {
-                bytes[length] = (byte) Integer.parseInt(new String(bytes, i + 1, 2, StandardCharsets.US_ASCII), 16);
-                i += 2;
-            }
-        }
-        try {
-            String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
-            return decoded.indexOf('\0') < 0 ? decoded : null;
-        } catch (CharacterCodingException e) {
-            return null;
-        }
-    }
-
-    private static String normalize(String path) {
-        if (!path.contains("//") && !path.contains("/.")) {
-            return path;
-        }
-        Deque<String> segments = new ArrayDeque<>();
-        String[] parts = path.split("/", -1);
-        for (String part : parts) {
-            if (part.equals("..")) {
-                segments.pollLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                segments.addLast(part);
-            }
-        }
-        String last = parts[parts.length - 1];
-        boolean folder = last.isEmpty() || last.equals(".") || last.equals("..");
-        return "/" + String.join("/", segments) + (folder && !segments.isEmpty() ? "/" : "");
+        // A page has characters where a request has the bytes of UTF-8.
+        String decoded = RequestPath.decode(new String(encoded.getBytes(UTF_8), ISO_8859_1));
+        return decoded == null || decoded.indexOf('\0') >= 0 ? null : decoded;
     }
 }

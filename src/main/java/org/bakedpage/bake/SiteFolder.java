@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bakedpage.Location;
+import org.bakedpage.Location;
 
 /**
  * The files of a site, of several roots laid over each other: the first has the say at each path, be it that it has a file
@@ -27,8 +28,8 @@ import java.util.TreeMap;
 public final class SiteFolder {
 
     /** Read by the build, and not served: of the first root that has it, in its topmost folder. */
-    public static final String REDIRECTS = "/_redirects";
-    public static final String HEADERS = "/_headers";
+    public static final String REDIRECTS = "/" + Redirects.NAME;
+    public static final String HEADERS = "/" + HeaderRules.NAME;
 
     private static final String RESOURCES = "META-INF/resources";
 
@@ -117,20 +118,11 @@ public final class SiteFolder {
             if (!Normalizer.isNormalized(path, Normalizer.Form.NFC)) {
                 warnings.add(new Warning(path, 0, "its name is not in Unicode's form NFC: a link typed on a keyboard does not lead to it"));
             }
-            if (encodedLength(path) > MAX_URL) {
+            if (Location.encodePath(path).length() > MAX_URL) {
                 warnings.add(new Warning(path, 0, "its URL has more than " + MAX_URL + " bytes: no request can name it"));
             }
         }
         return warnings;
-    }
-
-    /** Percent-encoded, RFC 3986 section 2: at most three characters a byte. */
-    private static int encodedLength(String path) {
-        int length = 0;
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            length += Character.isLetterOrDigit(b & 0xFF) && b > 0 || "/-._~".indexOf(b) >= 0 ? 1 : 3;
-        }
-        return length;
     }
 
     private void addArchive(Path archive) {

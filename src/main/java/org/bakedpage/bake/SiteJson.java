@@ -3,9 +3,9 @@ package org.bakedpage.bake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bakedpage.JsonText;
 
 /** Writes a report as JSON, RFC 8259: a line for each file. */
 final class SiteJson {
@@ -21,7 +21,7 @@ final class SiteJson {
         members.put("schema", SCHEMA);
         members.put("totals", totals(report));
         members.put("files", report.files().stream().map(SiteJson::file).toList());
-        members.put("redirects", report.redirects().stream().map(redirect -> members("from", redirect.from(), "to", redirect.to(),
+        members.put("redirects", report.redirects().stream().map(redirect -> members("from", redirect.source(), "to", redirect.destination(),
                 "status", redirect.status())).toList());
         members.put("leftOut", report.leftOut().stream().map(file -> members("path", file.path(), "reason", file.reason())).toList());
         members.put("warnings", report.warnings().stream().map(warning -> members("file", warning.file(), "line", warning.line(),
@@ -57,7 +57,7 @@ final class SiteJson {
         if (value instanceof Map<?, ?> map) {
             List<Runnable> members = new ArrayList<>();
             map.forEach((name, member) -> members.add(() -> {
-                quote(json, (String) name);
+                json.append(JsonText.quoted((String) name));
                 json.append(": ");
                 write(json, member, "");
             }));
@@ -65,7 +65,7 @@ final class SiteJson {
         } else if (value instanceof List<?> list) {
             list(json, '[', list.stream().<Runnable>map(element -> () -> write(json, element, "")).toList(), "\n", ']');
         } else if (value instanceof String text) {
-            quote(json, text);
+            json.append(JsonText.quoted(text));
         } else {
             json.append(value);
         }
@@ -78,21 +78,5 @@ final class SiteJson {
             elements.get(i).run();
         }
         json.append(elements.isEmpty() ? "" : separator).append(end);
-    }
-
-    private static void quote(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character == '"' || character == '\\') {
-                json.append('\\').append(character);
-            } else if (character < ' ' || Character.isSurrogate(character)) {
-                // One half of a surrogate pair alone is no UTF-8.
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-            } else {
-                json.append(character);
-            }
-        }
-        json.append('"');
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param files in any order
  */
-public record SiteReport(List<BakedFile> files, List<BakedFile.Redirect> redirects, List<BakedFile.LeftOut> leftOut,
+public record SiteReport(List<BakedFile> files, List<Rule> redirects, List<LeftOut> leftOut,
         List<Warning> warnings) {
 
     /** Further ones are counted; {@code target/site.json} has them all. */
@@ -23,7 +23,7 @@ public record SiteReport(List<BakedFile> files, List<BakedFile.Redirect> redirec
     public SiteReport {
         files = files.stream().sorted(Comparator.comparing(BakedFile::path)).toList();
         redirects = List.copyOf(redirects);
-        leftOut = leftOut.stream().sorted(Comparator.comparing(BakedFile.LeftOut::path)).toList();
+        leftOut = leftOut.stream().sorted(Comparator.comparing(LeftOut::path)).toList();
         warnings = warnings.stream().sorted(Comparator.comparing(Warning::file).thenComparing(Warning::line).thenComparing(Warning::text))
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bakedpage.RequestPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,10 @@ class SiteFolderProcessTest {
 
     @BeforeEach
     void make_a_site_that_everybody_may_read() throws Exception {
-        Path classes = Files.createDirectories(temporary.resolve("classes/org/bakedpage/bake"));
-        for (Class<?> own : List.of(SiteFolder.class, SiteFolderProcessTest.class)) {
-            Path compiled = Path.of(own.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve("org/bakedpage/bake");
+        for (Class<?> own : List.of(SiteFolder.class, RequestPath.class, SiteFolderProcessTest.class)) {
+            String folder = own.getPackageName().replace('.', '/');
+            Path classes = Files.createDirectories(temporary.resolve("classes").resolve(folder));
+            Path compiled = Path.of(own.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(folder);
             try (Stream<Path> files = Files.list(compiled)) {
                 for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
                     Files.copy(file, classes.resolve(file.getFileName().toString()));

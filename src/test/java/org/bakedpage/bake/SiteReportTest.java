@@ -60,9 +60,9 @@ class SiteReportTest {
         List<Warning> warnings = new ArrayList<>();
         IntStream.range(0, 300).forEach(i -> warnings.add(new Warning("f" + i, i, "text " + i)));
         IntStream.range(0, 3000).forEach(i -> warnings.add(new Warning("a" + i, 1, "has no <title>")));
-        List<BakedFile.LeftOut> leftOut = IntStream.range(0, 70).mapToObj(i -> new BakedFile.LeftOut("/.git/" + i, "begins with a dot")).toList();
+        List<LeftOut> leftOut = IntStream.range(0, 70).mapToObj(i -> new LeftOut("/.git/" + i, "begins with a dot")).toList();
         List<BakedFile> files = IntStream.range(0, 500).mapToObj(i -> file("/" + i + "/x", 1, "no-cache")).toList();
-        List<String> lines = new SiteReport(files, List.of(new BakedFile.Redirect("/a", "/b", 301)), leftOut, warnings).lines();
+        List<String> lines = new SiteReport(files, List.of(new Rule(1, "/a", 301, "/b", false)), leftOut, warnings).lines();
         assertTrue(lines.size() <= 50, lines::toString);
         assertTrue(lines.contains("left out: 70 files") && lines.contains("  and 65 more: see target/site.json"), lines::toString);
         assertTrue(lines.contains("3,300 warnings") && lines.contains("  a0:1: has no <title> (and in 2,999 more files)"), lines::toString);
@@ -86,8 +86,8 @@ class SiteReportTest {
     void the_json_has_every_file_in_a_stable_order() {
         List<BakedFile> files = new ArrayList<>(List.of(file("/b\"\\\n\uD800\uD83D\uDE00.html", 8, "no-cache"), file("/a", 3, "immutable")));
         List<Warning> warnings = List.of(new Warning("b", 2, "x"), new Warning("a", 0, "y"));
-        SiteReport report = new SiteReport(files, List.of(new BakedFile.Redirect("/old", "/new", 301)),
-                List.of(new BakedFile.LeftOut("/.env", "begins with a dot")), warnings);
+        SiteReport report = new SiteReport(files, List.of(new Rule(1, "/old", 301, "/new", false)),
+                List.of(new LeftOut("/.env", "begins with a dot")), warnings);
         JsonObject json = new JsonObject(report.json());
         assertEquals(1, json.getInteger("schema"));
         assertEquals(new JsonObject("""
