@@ -98,8 +98,9 @@ final class DevSite {
 
     private static Map<Path, Stamp> stamps() {
         Map<Path, Stamp> stamps = new HashMap<>();
-        // What Quarkus starts anew for, when it is asked for a page.
-        for (Path root : List.of(SiteFolder.source(project(), config().getConfigMapping(SiteConfig.class).directory()),
+        // A folder that a generator is just making anew is missing for a while, which the builder tells. The settings are what Quarkus
+        // starts anew for, when it is asked for a page.
+        for (Path root : List.of(SiteFolder.path(project(), config().getConfigMapping(SiteConfig.class).directory()),
                 project().resolve("src/main/resources/application.properties"))) {
             try {
                 Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
@@ -137,8 +138,10 @@ final class DevSite {
             }
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
-            Page page = new Page("text/plain;charset=utf-8", UNCACHED,
-                    List.of(Representation.of(Coding.IDENTITY, (e.getMessage() + "\n").getBytes(UTF_8))));
+            String text = e.getMessage().replace("&", "&amp;").replace("<", "&lt;");
+            byte[] html = ("<!doctype html><title>Not baked</title><pre>" + text + "</pre>" + script(SiteBuilder.Settings.root(config()), version))
+                    .getBytes(UTF_8);
+            Page page = new Page("text/html;charset=utf-8", UNCACHED, List.of(Representation.of(Coding.IDENTITY, html)));
             return SiteWriter.site(Map.of("/index.html", page, SiteWriter.NOT_FOUND, page), "/index.html", Instant.now());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -163,11 +166,15 @@ final class DevSite {
             if (!contentType.startsWith("text/html")) {
                 return content;
             }
-            byte[] script = ("\n<script src=\"" + root + PATH + "reload.js?" + version + "\"></script>\n").getBytes(UTF_8);
+            byte[] script = script(root, version).getBytes(UTF_8);
             byte[] both = Arrays.copyOf(content, content.length + script.length);
             System.arraycopy(script, 0, both, content.length, script.length);
             return both;
         }
+    }
+
+    private static String script(String root, String version) {
+        return "\n<script src=\"" + root + PATH + "reload.js?" + version + "\"></script>\n";
     }
 
     private static Path project() {

@@ -19,9 +19,14 @@ final class Environment {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> variables;
     private final Map<?, ?> properties;
+    private final boolean baked;
 
-    /** @param properties are ahead of the variables */
-    Environment(Map<String, String> variables, Map<?, ?> properties) {
+    /**
+     * @param properties are ahead of the variables
+     * @param baked whether the site is made already; in dev mode it is not
+     */
+    Environment(Map<String, String> variables, Map<?, ?> properties, boolean baked) {
+        this.baked = baked;
         this.variables = variables;
         this.properties = properties;
         add(variables);
@@ -42,7 +47,7 @@ final class Environment {
     String error() {
         for (String key : SiteConfig.BUILT_IN) {
             String name = given(key);
-            if (name != null) {
+            if (name != null && baked) {
                 return name + ": " + key + " is a build-time setting";
             }
         }
@@ -93,7 +98,7 @@ final class Environment {
         return unknown(variables);
     }
 
-    private static List<String> unknown(Map<?, ?> settings) {
+    private List<String> unknown(Map<?, ?> settings) {
         List<String> unknown = new ArrayList<>();
         settings.forEach((name, value) -> {
             String variable = Setting.variable(name.toString());
@@ -107,9 +112,14 @@ final class Environment {
         return unknown;
     }
 
-    private static boolean isKnown(String variable) {
+    private boolean isKnown(String variable) {
         for (Setting setting : Setting.values()) {
             if (setting.variable().equals(variable)) {
+                return true;
+            }
+        }
+        for (String key : SiteConfig.BUILT_IN) {
+            if (!baked && (key.endsWith(".") ? variable.startsWith(Setting.variable(key)) : variable.equals(Setting.variable(key)))) {
                 return true;
             }
         }

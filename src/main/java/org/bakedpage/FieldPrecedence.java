@@ -47,10 +47,16 @@ final class FieldPrecedence {
     /** Sets the fields of an answer beside those that the response has. */
     void set(Outcome outcome, HttpServerResponse response) {
         boolean isPage = outcome.status().codeClass() == HttpStatusClass.SUCCESS || outcome.status().code() == 304;
+        if (outcome.representation() != null && outcome.page().field(HttpHeaderNames.SET_COOKIE) != null) {
+            response.headers().remove(HttpHeaderNames.SET_COOKIE);
+        }
         outcome.fields((name, value) -> {
             String other = response.headers().get(name);
             if (value == null) {
                 response.headers().remove(name);
+            } else if (HttpHeaderNames.SET_COOKIE.contentEqualsIgnoreCase(name)) {
+                // The one field that may be there several times without being a list, RFC 9110 section 5.3.
+                response.headers().add(name, value);
             } else if (other != null && HttpHeaderNames.VARY.contentEqualsIgnoreCase(name)) {
                 response.putHeader(name, FieldList.joined(value.toString(), other));
             } else if (other == null || !HttpHeaderNames.CACHE_CONTROL.contentEqualsIgnoreCase(name)

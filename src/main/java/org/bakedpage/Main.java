@@ -20,8 +20,8 @@ public final class Main {
 
     public static void main(String... arguments) {
         List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
-        // Dev mode has both to itself, and LaunchMode tells of it only later.
-        if (System.getProperty(DevSite.PROJECT) == null) {
+        // Dev mode has both to itself.
+        if (!isDevMode()) {
             Signals.handle(commands.isEmpty() ? STOPPED : FAILED);
             Console.install();
         }
@@ -44,8 +44,13 @@ public final class Main {
         return true;
     }
 
+    /** LaunchMode tells of it only later. */
+    private static boolean isDevMode() {
+        return System.getProperty(DevSite.PROJECT) != null;
+    }
+
     private static void serve() {
-        Environment environment = new Environment(System.getenv(), System.getProperties());
+        Environment environment = new Environment(System.getenv(), System.getProperties(), !isDevMode());
         for (String error : new String[] { environment.error(), Port.configured().error(), hostError(host()) }) {
             if (error != null) {
                 end(error, FAILED);

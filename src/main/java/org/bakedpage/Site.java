@@ -118,7 +118,7 @@ final class Site {
     Page file(String path) {
         Page page = path == null ? null : page(path);
         if (page != null && page.location() != null && page.location().startsWith(".")) {
-            page = page(RequestPath.of(path.substring(0, path.lastIndexOf('/') + 1) + page.location()));
+            page = page(RequestPath.normalize(path.substring(0, path.lastIndexOf('/') + 1) + RequestPath.decode(page.location())));
         }
         return page != null && page.status() == HttpResponseStatus.OK ? page : null;
     }
@@ -250,9 +250,9 @@ final class Site {
     /** The page that is sent with 404 in place of one at this path: the nearest up the tree; null if the site has none. */
     Page notFound(String path) {
         Page found = null;
-        if (trailer.getInt(SiteFormat.NOT_FOUND_PAGES) > 1) {
+        if (trailer.getInt(SiteFormat.NOT_FOUND_PAGES) > (trailer.getInt(SiteFormat.NOT_FOUND) == SiteFormat.NONE ? 0 : 1)) {
             for (int end = path.lastIndexOf('/'); end > root.length() && found == null; end = path.lastIndexOf('/', end - 1)) {
-                found = page(path.substring(0, end) + SiteWriter.NOT_FOUND);
+                found = file(path.substring(0, end) + SiteWriter.NOT_FOUND);
             }
         }
         return found != null ? found : pageAt(trailer.getInt(SiteFormat.NOT_FOUND));

@@ -58,6 +58,8 @@ final class SiteBuilder {
     private final Previous previous;
     /** The file; null for none. */
     private final String fallback;
+    /** Where the settings of the start are; null for nowhere. */
+    private final String environment;
 
     /**
      * @param root {@code quarkus.http.root-path}, without a slash at its end
@@ -116,6 +118,7 @@ final class SiteBuilder {
                 paths.add(path);
             }
         });
+        environment = site.environment().map(SiteBuilder::absolute).orElse(null);
         fallback = site.fallback().map(this::requireFile).orElse(null);
         redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, fallback != null);
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
@@ -124,9 +127,10 @@ final class SiteBuilder {
         check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root());
     }
 
-    /** Where the pages are: a folder, and what the class path has besides. */
+    /** Where the pages are: a folder, and what dependencies have besides. */
     static SiteFolder folder(Path project, SiteConfig config) {
-        return SiteFolder.of(SiteFolder.source(project, config.directory()), SiteFolder.classPath(SiteBuilder.class.getClassLoader()));
+        return SiteFolder.of(SiteFolder.source(project, config.directory()),
+                SiteFolder.classPath(SiteBuilder.class.getClassLoader(), project));
     }
 
     private byte[] rules(String path) {
@@ -152,8 +156,7 @@ final class SiteBuilder {
         addMarkdown(writer);
         addUrls(writer);
         addRedirects(writer);
-        String environment = settings.site().environment().map(SiteBuilder::absolute).orElse(null);
-        if (environment != null && !files.containsKey(environment)) {
+        if (environment != null && !files.containsKey(environment) && !redirects.entries().containsKey(environment)) {
             writer.add(at(environment), Page.placeholder());
         }
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
@@ -248,7 +251,8 @@ final class SiteBuilder {
 
     /** Whether something answers at /, where probes ask. */
     boolean hasStart() {
-        return file("/") != null || redirects.at("/") != null || fallback != null;
+        Rule rule = redirects.at("/");
+        return rule != null ? rule.isRedirect() || rule.status() == 200 : file("/") != null || fallback != null;
     }
 
     /** For the check of links: the file that answers, empty for a redirect or a page of the start, null for none. */
@@ -258,7 +262,7 @@ final class SiteBuilder {
         if (file == null && rule != null) {
             file = rule.isRedirect() || rule.isDynamic() ? "" : file(rule.page());
         }
-        if (file == null && (urls.containsKey(path) || settings.site().environment().filter(path::equals).isPresent())) {
+        if (file == null && (urls.containsKey(path) || path.equals(environment))) {
             file = "";
         }
         return file == null && navigation ? fallback : file;

@@ -84,12 +84,12 @@ final class SiteCheck {
         warnings.addAll(folder.warnings());
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
-        if (config.checkLinks() != SiteConfig.Check.IGNORE) {
+        if (config.checkLinks() != SiteConfig.LinkCheck.IGNORE) {
             Links links = new Links(root);
             new TreeMap<>(pages).values().forEach(links::add);
             new TreeMap<>(styleSheets).forEach(links::add);
             List<Warning> broken = links.broken(answers);
-            if (config.checkLinks() == SiteConfig.Check.FAIL && !broken.isEmpty()) {
+            if (config.checkLinks() == SiteConfig.LinkCheck.FAIL && !broken.isEmpty()) {
                 throw new IllegalArgumentException(broken.get(0) + " (site.check-links=fail)");
             }
             warnings.addAll(broken);

@@ -23,7 +23,7 @@ interface SiteConfig {
     /** The page served with 200 for unknown paths if the client accepts text/html: for single-page applications. */
     Optional<String> fallback();
 
-    /** The time of Last-Modified; by default the build's. */
+    /** The time of Last-Modified; by default the commit's, or the build's where the pages are not committed. */
     Optional<String> lastModified();
 
     /** Whether {@code /about.html} and {@code /about/} redirect to {@code /about}, which is answered in any case. */
@@ -50,12 +50,15 @@ interface SiteConfig {
 
     /** What a link to nowhere does: warn, fail or ignore. */
     @WithDefault("warn")
-    Check checkLinks();
+    LinkCheck checkLinks();
 
     Cache cache();
 
     /** What is done with what is found. */
-    enum Check { WARN, FAIL, IGNORE }
+    enum Check { WARN, FAIL }
+
+    /** What is done with links. */
+    enum LinkCheck { WARN, FAIL, IGNORE }
 
     /** Whether common requests are answered ahead of Netty's codec. A run-time setting. */
     @WithDefault("true")

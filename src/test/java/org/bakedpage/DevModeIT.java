@@ -53,7 +53,7 @@ class DevModeIT {
         project = new ProjectCopy();
         devMode = project.maven("quarkus:dev", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
                 // That a user's own JVM arguments do not displace what the project sets is part of the test.
-                "-Djvm.args=-Xmx256m", "-Ddebug=false", "-Dquarkus.analytics.disabled=true").start();
+                "-Dsite.cache.errors=max-age=9", "-Djvm.args=-Xmx256m", "-Ddebug=false", "-Dquarkus.analytics.disabled=true").start();
         try {
             byte[] served = new Browser().read(address, START_LIMIT);
             String page = Files.readString(project.pages().resolve("index.html"));
@@ -86,7 +86,9 @@ class DevModeIT {
     @Test
     void the_next_request_shows_a_new_file_and_misses_a_deleted_one() throws IOException {
         Path news = project.pages().resolve("news.txt");
-        assertEquals(404, browser.get(address.resolve("news.txt")).statusCode());
+        HttpResponse<byte[]> missing = browser.get(address.resolve("news.txt"));
+        assertEquals(404, missing.statusCode());
+        assertEquals("max-age=9", missing.headers().firstValue("cache-control").orElseThrow());
         Files.writeString(news, "new\n");
         assertEquals("new\n", get("news.txt"));
         Files.delete(news);
@@ -139,7 +141,8 @@ class DevModeIT {
         assertEquals("1", browser.get(address).headers().firstValue("x-own").orElseThrow());
         assertEquals("no-store", browser.get(address).headers().firstValue("cache-control").orElseThrow());
         Files.writeString(rules, "/old\n/x /y 999\n");
-        assertTrue(get("").startsWith("_redirects:"), get(""));
+        assertTrue(get("").startsWith("<!doctype html><title>Not baked</title><pre>_redirects:"), get(""));
+        assertTrue(Pattern.compile(SCRIPT).matcher(get("")).find(), get(""));
         Files.delete(rules);
         Files.delete(project.pages().resolve("_headers"));
         assertEquals(200, browser.get(address).statusCode());

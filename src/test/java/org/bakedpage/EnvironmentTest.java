@@ -67,9 +67,9 @@ class EnvironmentTest {
     @Test
     void a_setting_of_static_resources_is_told() {
         assertEquals(List.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE"),
-                new Environment(Map.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html", "OTHER", "x"), Map.of()).withoutEffect());
+                new Environment(Map.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html", "OTHER", "x"), Map.of(), true).withoutEffect());
         assertEquals(List.of("quarkus.http.static-resources.max-age"),
-                new Environment(Map.of(), Map.of("quarkus.http.static-resources.max-age", "1h")).withoutEffect());
+                new Environment(Map.of(), Map.of("quarkus.http.static-resources.max-age", "1h"), true).withoutEffect());
     }
 
     @Test
@@ -84,12 +84,21 @@ class EnvironmentTest {
         Map<String, String> variables = Map.of("SITE_HEAD_TIMOUT", "1s", "SITE_MEMO", "false", "SITE_MAX_CONNECTIONS", "1",
                 "SITE_SERVICE_HOST", "10.0.0.1", "SITE_PORT_80_TCP_ADDR", "10.0.0.1", "SITE_BLOG_SERVICE_PORT_HTTP", "80",
                 "SITE_PORT", "tcp://10.0.0.1:80", "OTHER", "x", "SITE_EMPTY", "");
-        assertEquals(Set.of("SITE_HEAD_TIMOUT", "SITE_MEMO"), Set.copyOf(new Environment(variables, Map.of()).unknown()));
+        assertEquals(Set.of("SITE_HEAD_TIMOUT", "SITE_MEMO"), Set.copyOf(new Environment(variables, Map.of(), true).unknown()));
         assertEquals(null, error(variables, Map.of()));
         assertEquals("site.memo: unknown setting", error(Map.of(), Map.of("site.memo", "false")));
     }
 
+    /** In dev mode the site is made by what the start is told. */
+    @Test
+    void what_is_not_baked_yet_can_be_set() {
+        Map<String, String> settings = Map.of("site.directory", "dist", "site.cache.html", "x", "site.media-types.\"x\"", "text/x");
+        assertEquals(null, new Environment(Map.of("SITE_CLEAN_URLS", "true"), settings, false).error());
+        assertEquals(List.of(), new Environment(Map.of("SITE_CLEAN_URLS", "true"), settings, false).unknown());
+        assertEquals("site.memo: unknown setting", new Environment(Map.of(), Map.of("site.memo", "x"), false).error());
+    }
+
     private static String error(Map<String, String> variables, Map<String, String> properties) {
-        return new Environment(variables, properties).error();
+        return new Environment(variables, properties, true).error();
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,13 @@ class GuardsIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void probes_are_below_the_root_path_too() throws IOException {
+        List<String> paths = Files.readAllLines(server.project().path().resolve("target/kubernetes/kubernetes.yml")).stream()
+                .map(String::strip).filter(line -> line.startsWith("path:")).toList();
+        assertEquals(List.of("path: /app", "path: /app", "path: /app"), paths);
     }
 
     @Test

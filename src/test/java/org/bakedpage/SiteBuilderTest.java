@@ -77,6 +77,10 @@ class SiteBuilderTest {
             /404.html /de/404.html              | /de           | 404 /404.html
             /404.html /de/404.html              | /en/x         | 404 /404.html
             /de/404.html                        | /en/x         | 404
+            /de/404.html                        | /de/x         | 404 /de/404.html
+            /404.html /d/404.html /_redirects:/d/404.html /m 301! | /d/x | 404 /404.html
+            /_redirects:/config.json /x 302     | /config.json  | 302 /x
+            /index.html /_redirects:/* / 302 | /config.json | 302 /
             /404.html                           | /404          | 404 /404.html
             """)
     void at_a_path_this_is_ahead_of_all_else(String files, String target, String answer) throws IOException {
@@ -96,13 +100,14 @@ class SiteBuilderTest {
             true  | keep | /r            | 200 /d/index.html
             true  | keep | /s/index.html | 200 /d/index.html
             true  | keep | /none.html    | 404 /404.html
+            true  | keep | /s/\u00e9/a.html | 200 /\u00e9/a.html
             false | drop | /d/           | 308 ../d
             false | drop | /d            | 200 /d/index.html
             false | add  | /a            | 308 ./a/
             false | add  | /a/           | 200 /a.html
             """)
     void clean_urls_are_the_address_of_pages_everywhere(boolean clean, String slash, String target, String answer) throws IOException {
-        Site site = site("/index.html /a.html /d/index.html /404.html /_redirects:/r /d/index.html 200\n/s/* /d/:splat 200\n/none.html /404.html 404",
+        Site site = site("/index.html /a.html /d/index.html /404.html /\u00e9/a.html /_redirects:/r /d/index.html 200\n/s/\u00e9/* /\u00e9/:splat 200\n/s/* /d/:splat 200\n/none.html /404.html 404",
                 Map.of("site.clean-urls", Boolean.toString(clean), "site.trailing-slash", slash, "site.fallback", "index.html"));
         assertEquals(answer, answer(site, target, target.startsWith("/x") ? Map.of("accept", "text/html") : Map.of()));
     }
@@ -230,6 +235,9 @@ class SiteBuilderTest {
             /a.html /_redirects:/ /a 302  |            | true
             /a.html /_redirects:/* /a 302 |            | true
             /a.html /_redirects:/b /a 302 |            | false
+            /a.html /_redirects:/ /a 200  |            | true
+            /a.html /_redirects:/ /a 410  |            | false
+            /index.html /_redirects:/ /index.html 410! | | false
             """)
     void a_site_has_an_answer_at_its_root(String files, String fallback, boolean answered) throws IOException {
         Baked.files(folder, files);

@@ -28,7 +28,7 @@ class SiteRulesIT {
     @Test
     void both_ways_give_the_same_answers() throws Exception {
         Path site = Files.createDirectory(folder.resolve("site"));
-        Baked.files(site, "/index.html /a.html /a.md /d/index.html /404.html /de/404.html /_headers:/a\n  X-Own: 1\n  Vary: Origin\n"
+        Baked.files(site, "/index.html /a.html /a.md /d/index.html /404.html /de/404.html /_headers:/a\n  X-Own: 1\n  Set-Cookie: a=1\n  Set-Cookie: b=2\n  Vary: Origin\n"
                 + "  ! Referrer-Policy\n  Cache-Control: max-age=1\n/404.html\n  X-Own: 2\n  Content-Security-Policy: default-src 'none'\n");
         Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
         Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
@@ -49,6 +49,7 @@ class SiteRulesIT {
                     }
                 }
             }
+            assertEquals(List.of("a=1", "b=2"), routed.get("/a").headers().allValues("set-cookie"));
             assertEquals("{\"A\":\"1\"}\n", fast.get("/config.json").body());
             assertTrue(fast.get("/old").headers().firstValue("cache-control").orElse("").equals("no-cache"));
             assertEquals("", fast.log());

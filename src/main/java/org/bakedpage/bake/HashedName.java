@@ -54,6 +54,9 @@ final class HashedName {
     /** An article: A1234567, 12345678b. */
     private static final Pattern NUMBER = Pattern.compile("[a-f]{0,3}[0-9]+|[0-9]+[a-f]?");
 
+    /** A model, a standard, a postal code, a formula: GSX1300R, ISO9001B, C6H12O6x. Of hashes without small letters one in twenty does. */
+    private static final Pattern MODEL = Pattern.compile("(?=(?:[^0-9]*[0-9]){4})[a-z]?[A-Z0-9]+[a-z]?");
+
     private static final int SURELY_HEX = 16;
 
     private static final Pattern SPELLED = Pattern.compile(".*[a-f]{4}.*");
@@ -114,6 +117,9 @@ final class HashedName {
         if (mark.length() > 8) {
             boolean mixed = place == Place.GENERATED ? digit : place == Place.SHARED && upper && lower && digit;
             return mixed && !Words.readsAsName(mark, 2, 2);
+        }
+        if (place == Place.ELSEWHERE && !code && MODEL.matcher(mark).matches()) {
+            return false;
         }
         if (place == Place.GENERATED && BASE32.matcher(mark).matches()) {
             return true;

@@ -50,15 +50,24 @@ public final class SiteFolder {
      * @throws IllegalArgumentException if that is no folder
      */
     public static Path source(Path project, Optional<String> directory) {
-        Path source = project.resolve(directory.orElse("src/main/resources/" + RESOURCES));
+        Path source = path(project, directory);
         if (directory.isPresent() && !Files.isDirectory(source)) {
             throw new IllegalArgumentException("site.directory=" + directory.get() + " is not a folder");
         }
         return source;
     }
 
-    /** The further roots that a class path has: each is a folder, or an archive with META-INF/resources in it. */
-    public static List<Path> classPath(ClassLoader loader) {
+    /** The same, be there a folder or not. */
+    public static Path path(Path project, Optional<String> directory) {
+        return project.resolve(directory.orElse("src/main/resources/" + RESOURCES));
+    }
+
+    /**
+     * The further roots that a class path has: each is a folder, or an archive with META-INF/resources in it.
+     *
+     * @param project whose own classes are none: dev mode leaves copies of pages there, which outlive those
+     */
+    public static List<Path> classPath(ClassLoader loader, Path project) {
         List<Path> roots = new ArrayList<>();
         try {
             for (URL url : Collections.list(loader.getResources(RESOURCES))) {
@@ -69,6 +78,7 @@ public final class SiteFolder {
         } catch (IOException | URISyntaxException e) {
             throw new IllegalArgumentException("cannot find " + RESOURCES + " on the class path: " + e.getMessage(), e);
         }
+        roots.removeIf(root -> root.toAbsolutePath().startsWith(project.toAbsolutePath()));
         return roots;
     }
 

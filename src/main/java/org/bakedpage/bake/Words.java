@@ -45,7 +45,7 @@ final class Words {
     private static final Set<String> ABBREVIATIONS = words("""
             ad ai al am an as at be bg by cdn cmyk co crm css csv da de dl dns do dr du dvd el en er es et eu fps ftp gdpr
             go gps gpu hd hdr he hi hq hr html http https hvac id if im img in is it jpg js kb kml kpi la le lg lo ltd lts
-            mb mc md me mp mr mrs ms mvp my no nr of ok on or os pc pdf php png ppt prd px qr rgb rss sdk sms so sql src srv
+            mb mc md me mp mr mrs ms mvp my no nr of ok on or os pc pdf php png ppt prd pt px qr rgb rss sdk sms so sql src srv
             ssl st std str svg th thx tls tmp to ts ttf tv txt ui uk un up us ux vba vpn vr vs we xhtml xl xml xs xyz zu""");
 
     private static final Pattern ONSET = Pattern.compile("^[bcdfghjklmnpqrstvwxz]{2,}");

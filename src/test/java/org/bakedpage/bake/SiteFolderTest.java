@@ -188,9 +188,10 @@ class SiteFolderTest {
         Path jar = archive("a b+\u00e9.jar", "META-INF/resources/", "META-INF/resources/x.html");
         Path classes = folder("classes/META-INF/resources", "y.html").getParent().getParent();
         try (URLClassLoader loader = new URLClassLoader(new URL[] { jar.toUri().toURL(), classes.toUri().toURL() }, null)) {
-            List<Path> roots = SiteFolder.classPath(loader);
+            List<Path> roots = SiteFolder.classPath(loader, temporary.resolve("project"));
             assertEquals(List.of(jar, classes.resolve("META-INF/resources")), roots);
             assertEquals("/x.html /y.html", paths(SiteFolder.of(temporary.resolve("absent"), roots)));
+            assertEquals(List.of(jar), SiteFolder.classPath(loader, classes.getParent().resolve("classes")));
         }
     }
 
