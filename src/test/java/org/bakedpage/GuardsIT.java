@@ -116,7 +116,8 @@ class GuardsIT {
     void probes_are_below_the_root_path_too() throws IOException {
         List<String> paths = Files.readAllLines(server.project().path().resolve("target/kubernetes/kubernetes.yml")).stream()
                 .map(String::strip).filter(line -> line.startsWith("path:")).toList();
-        assertEquals(List.of("path: /app", "path: /app", "path: /app"), paths);
+        // The fourth is that of the metrics, for Prometheus.
+        assertEquals(List.of("path: /app", "path: /app", "path: /app", "path: /app/q/metrics"), paths);
     }
 
     @Test
