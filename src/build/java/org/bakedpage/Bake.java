@@ -35,7 +35,7 @@ import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
 
 /**
- * The build step that makes of the files under META-INF/resources all that is ever sent, so that no compressor is part
+ * The build step that makes of a site's files all that is ever sent, so that no compressor is part
  * of the program. Run by Maven on the class path of the build.
  */
 public final class Bake implements SiteBuilder.Encoder {
@@ -83,9 +83,8 @@ public final class Bake implements SiteBuilder.Encoder {
         Files.createDirectories(file.getParent());
         SiteFolder folder = SiteBuilder.folder(project, site);
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
-        Path copy = Path.of(arguments[2]).resolve("previous-site.bin");
         SiteBuilder builder = new SiteBuilder(settings, folder, site.previous().isEmpty() ? SiteBuilder.Previous.NONE
-                : PreviousRelease.of(project.resolve(site.previous().get()), copy));
+                : PreviousRelease.of(site.previous().get(), project, classes, Path.of(arguments[2])));
         // Without any file it is no site yet, as in the root Dockerfile's first layers.
         if (!folder.files().isEmpty() && !builder.hasStart()) {
             throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "

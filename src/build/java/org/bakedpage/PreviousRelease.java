@@ -5,27 +5,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.build.PulledProgram;
 
-/** {@code site.previous}: the release before, as its executable or as the folder that it was baked of. */
+/** {@code site.previous}: the release before, as its image in a registry, its executable, or the folder that it was baked of. */
 final class PreviousRelease {
 
     private PreviousRelease() {
     }
 
     /**
-     * @param copy a file for what an executable has in it, which is read while the build runs
-     * @throws IllegalArgumentException in one line, if it is neither
+     * @param project relative to which a path is
+     * @param classes the folder of the compiled application, whose settings tell how to log in to a registry
+     * @param target for what an image or an executable has in it, which is read while the build runs
+     * @throws IllegalArgumentException in one line, if it is none of the three
      */
-    static SiteBuilder.Previous of(Path previous, Path copy) throws IOException {
-        if (Files.isDirectory(previous)) {
-            return new SiteBuilder.Previous(null, SiteFolder.of(previous, List.of()));
+    static SiteBuilder.Previous of(String previous, Path project, Path classes, Path target) throws IOException {
+        Path path = project.resolve(previous);
+        if (Files.isDirectory(path)) {
+            return new SiteBuilder.Previous(null, SiteFolder.of(path, List.of()));
         }
-        if (!Files.isRegularFile(previous)) {
-            throw new IllegalArgumentException("site.previous=" + previous + " is neither an executable nor a folder; of an image: "
-                    + "docker cp $(docker create IMAGE):/web-server previous");
+        Path copy = Files.write(target.resolve("previous-site.bin"), new byte[0]);
+        Path pulled = target.resolve("previous-release");
+        try {
+            Executable.copySite(Files.exists(path) ? path : pull(previous, classes, pulled), copy);
+        } finally {
+            Files.deleteIfExists(pulled);
         }
-        Files.write(copy, new byte[0]);
-        Executable.copySite(previous, copy);
         return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
+    }
+
+    private static Path pull(String image, Path classes, Path program) {
+        String error = "no such file";
+        if (!image.startsWith(".") && !image.startsWith("/")) {
+            try {
+                PulledProgram.copy(image, classes, program);
+                return program;
+            } catch (IOException | IllegalArgumentException e) {
+                error = e.getMessage();
+            }
+        }
+        throw new IllegalArgumentException("site.previous=" + image + " is no folder, no executable, and no image of a registry: " + error
+                + "; an image of this machine gives its executable by: docker cp $(docker create IMAGE):/web-server previous");
     }
 }

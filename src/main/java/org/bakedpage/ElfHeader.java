@@ -20,7 +20,6 @@ final class ElfHeader {
     static final int P_FLAGS = 4;
     static final int P_OFFSET = 8;
     static final int P_VADDR = 16;
-    static final int P_PADDR = 24;
     static final int P_FILESZ = 32;
     static final int P_MEMSZ = 40;
     static final int P_ALIGN = 48;

@@ -161,6 +161,7 @@ final class SiteBuilder {
         }
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), recipe));
+        cacheRules.unmatched(files.keySet()).forEach(check::warn);
         return check.report(folder, redirects, headers, settings.site(), this::answering);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Extensions that only add routes of their own, beside the pages, in a copy of the project: quarkus-rest, routes of Vert.x and
- * smallrye-health. In the long form, {@code -Dextensions=native}, as an executable.
+ * smallrye-health; and a web jar. In the long form, {@code -Dextensions=native}, as an executable.
  */
 class ExtensionsIT {
 
@@ -22,7 +22,9 @@ class ExtensionsIT {
     @BeforeAll
     static void build_and_start() throws IOException, InterruptedException {
         server = ExtendedServer.start(new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest",
-                "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health"));
+                "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health")
+                // A web jar that only the running program needs.
+                .inPom("(mime-db</artifactId>.*?<scope>)test", "$1runtime"));
     }
 
     @AfterAll
@@ -62,6 +64,7 @@ class ExtensionsIT {
             HEAD    /declared/4        | 200 |                    | ''
             GET     /q/health          | 200 |                    | {
             GET     /q/health/ready    | 200 |                    | {
+            GET     /webjars/mime-db/1.54.0/db.json | 200 |       | {
             GET     /q/nope            | 404 |                    | <!DOCTYPE html>
             """)
     void endpoints_answer_beside_the_pages_and_what_nobody_answers_gets_404(String request, int status, String allow, String content)

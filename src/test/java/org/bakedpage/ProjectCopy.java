@@ -1,5 +1,7 @@
 package org.bakedpage;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,15 @@ final class ProjectCopy implements AutoCloseable {
             dependencies.append("<dependency><groupId>").append(parts[0]).append("</groupId><artifactId>").append(parts[1])
                     .append("</artifactId></dependency>\n");
         }
+        return inPom("</dependencyManagement>\\s+<dependencies>", "$0\n" + dependencies);
+    }
+
+    /** Changes pom.xml where a regular expression is found first. */
+    ProjectCopy inPom(String regex, String replacement) throws IOException {
         Path pom = folder.path().resolve("pom.xml");
-        Files.writeString(pom, Files.readString(pom).replaceFirst("(?s)</dependencyManagement>\\s+<dependencies>", "$0\n" + dependencies));
+        String changed = Files.readString(pom).replaceFirst("(?s)" + regex, replacement);
+        assertNotEquals(Files.readString(pom), changed, regex);
+        Files.writeString(pom, changed);
         return this;
     }
 

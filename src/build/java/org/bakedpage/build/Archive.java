@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A tar archive in the format ustar, see pax(1p). */
 final class Archive {
@@ -50,6 +53,25 @@ final class Archive {
         }
     }
 
+    /** @return whether the archive has the file; of several, which no layer has, the first counts */
+    static boolean extract(InputStream archive, String name, Path file) throws IOException {
+        byte[] header = archive.readNBytes(BLOCK_BYTES);
+        for (; header.length == BLOCK_BYTES && header[0] != 0; header = archive.readNBytes(BLOCK_BYTES)) {
+            long size = SIZE.read(header);
+            if (name.equals(name(header).replaceFirst("^\\./", ""))) {
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    transfer(archive, padded(size), out);
+                }
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(size);
+                }
+                return true;
+            }
+            archive.skipNBytes(padded(size));
+        }
+        return false;
+    }
+
     private static void write(byte[] header, Path content, OutputStream out) throws IOException {
         long size = Files.size(content);
         SIZE.write(header, String.format("%011o", size));
@@ -66,7 +88,11 @@ final class Archive {
 
     private static void transfer(InputStream in, long bytes, OutputStream out) throws IOException {
         for (long done = 0; done < bytes; done += BLOCK_BYTES) {
-            out.write(in.readNBytes(BLOCK_BYTES));
+            byte[] block = in.readNBytes(BLOCK_BYTES);
+            if (block.length < BLOCK_BYTES) {
+                throw new EOFException("the layer ends within a file");
+            }
+            out.write(block);
         }
     }
 

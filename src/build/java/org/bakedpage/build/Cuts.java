@@ -29,13 +29,12 @@ import org.objectweb.asm.ClassReader;
 public final class Cuts {
 
     private static final int SHOWN = 3;
-    private static final String OWN = "org/bakedpage/";
     private static final Comparator<String> EXTENSIONS_FIRST =
             Comparator.comparing((String name) -> !name.startsWith("quarkus-")).thenComparing(Comparator.naturalOrder());
 
     /**
      * @param cuts by their names
-     * @param known the artifacts that do without what is cut
+     * @param known the artifacts, packages and classes that do without what is cut
      */
     record Table(Map<String, Cut> cuts, Set<String> known) {
     }
@@ -98,8 +97,9 @@ public final class Cuts {
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".class"))::iterator) {
                 ClassReader reader = new ClassReader(Files.readAllBytes(file));
-                if (!reader.getClassName().startsWith(OWN)) {
-                    add(table, reader, reader.getClassName().replace('/', '.'), missing);
+                String name = reader.getClassName().replace('/', '.');
+                if (!table.known().contains(name.replaceFirst("\\$.*", "")) && !table.known().contains(name.replaceFirst("\\.[^.]*$", ""))) {
+                    add(table, reader, name, missing);
                 }
             }
         }

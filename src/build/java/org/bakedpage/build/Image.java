@@ -55,7 +55,7 @@ final class Image implements AutoCloseable {
      * that it had before, its configuration and the digest of its uncompressed layer stay.
      */
     Document push(Path executable, LayerCoding coding) throws IOException {
-        Archive.copy(archive, entryPoint(), executable, changed);
+        Archive.copy(archive, entryPoint(config.json()), executable, changed);
         Descriptor layer = coding.compress(changed, compressed);
         repository.upload(layer, BodyPublishers.ofFile(compressed));
         JsonObject json = Architecture.of(executable).describe(config.json());
@@ -68,10 +68,19 @@ final class Image implements AutoCloseable {
         return manifest;
     }
 
-    /** As it is called in the layer. */
-    private String entryPoint() throws IOException {
-        JsonObject run = config.json().getJsonObject("config");
-        Path program = Path.of("/", run.getString("WorkingDir", ""), run.getJsonArray("Entrypoint").getString(0));
+    /**
+     * As it is called in the layer.
+     *
+     * @param config of the image
+     */
+    static String entryPoint(JsonObject config) throws IOException {
+        JsonObject run = config.getJsonObject("config", new JsonObject());
+        JsonArray command = run.getJsonArray("Entrypoint", run.getJsonArray("Cmd"));
+        if (command == null || command.isEmpty()) {
+            throw new IOException("it has no entry point");
+        }
+        String first = command.getString(0);
+        Path program = first.startsWith("/") ? Path.of(first) : Path.of("/", run.getString("WorkingDir", ""), first);
         return program.normalize().toString().substring(1);
     }
 

@@ -3,7 +3,6 @@ package org.bakedpage.build;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,9 +32,7 @@ public final class Publish {
         this.target = target;
         this.name = name;
         this.console = console;
-        URI root = URI.create((config.isPlain(name) ? "http://" : "https://") + name.host() + "/v2/" + name.repository() + "/");
-        RegistryLogin login = new RegistryLogin(name, config, System.getenv());
-        repository = new RegistryRepository(new RegistryHttp(root, login, RegistryHttp.DEFAULT_LIMIT));
+        repository = RegistryRepository.of(name, config);
     }
 
     /**

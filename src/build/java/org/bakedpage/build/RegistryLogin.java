@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who pushes: quarkus.container-image.username and .password, as for the image, or what {@code docker login} or
+ * Who pushes or pulls: quarkus.container-image.username and .password, as for the image, or what {@code docker login} or
  * {@code podman login} has kept in a file, see containers-auth.json(5). Helpers that ask a key ring are not called.
  */
 final class RegistryLogin {
@@ -46,8 +46,7 @@ final class RegistryLogin {
 
     /** What to do about 401 and 403. */
     String advice() {
-        return "log in to " + name.host() + " as one who may push to " + name.repository()
-                + ", with docker login or QUARKUS_CONTAINER_IMAGE_USERNAME and QUARKUS_CONTAINER_IMAGE_PASSWORD";
+        return "log in to " + name.host() + " for " + name.repository() + ", with docker login or QUARKUS_CONTAINER_IMAGE_USERNAME and QUARKUS_CONTAINER_IMAGE_PASSWORD";
     }
 
     /**

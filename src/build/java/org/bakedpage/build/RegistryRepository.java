@@ -1,6 +1,11 @@
 package org.bakedpage.build;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +25,12 @@ final class RegistryRepository {
 
     RegistryRepository(RegistryHttp http) {
         this.http = http;
+    }
+
+    static RegistryRepository of(ImageName name, BuildConfig config) {
+        URI root = URI.create((config.isPlain(name) ? "http://" : "https://") + name.host() + "/v2/" + name.repository() + "/");
+        RegistryLogin login = new RegistryLogin(name, config, System.getenv());
+        return new RegistryRepository(new RegistryHttp(root, login, RegistryHttp.DEFAULT_LIMIT));
     }
 
     /** @param reference a tag or a digest */
@@ -56,7 +67,7 @@ final class RegistryRepository {
 
     void download(Descriptor blob, Path file) throws IOException {
         http.send("blobs/" + blob.digest(), HttpRequest.newBuilder(), blob.size(), response -> response.statusCode() == 200
-                ? BodySubscribers.ofFile(file) : BodySubscribers.replacing(file), 200);
+                ? BodySubscribers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING) : BodySubscribers.replacing(file), 200);
         check(blob, Descriptor.of(blob.mediaType(), file));
     }
 

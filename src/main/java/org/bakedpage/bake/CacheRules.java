@@ -1,6 +1,7 @@
 package org.bakedpage.bake;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class CacheRules {
     private final String html;
     private final String hashed;
     private final String other;
+    private final List<String> own;
     private final List<Pattern> immutable;
     private final List<Pattern> generated;
     private final List<Pattern> shared;
@@ -39,6 +41,7 @@ public final class CacheRules {
         this.html = html;
         this.hashed = hashed;
         this.other = other;
+        this.own = immutable;
         List<String> all = new ArrayList<>(IMMUTABLE);
         all.addAll(immutable);
         this.immutable = patterns(all);
@@ -78,6 +81,13 @@ public final class CacheRules {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         return Optional.of(new Warning(path, 0, "its name looks hashed, and it is cached as other files are: if it is, add "
                 + (folder.equals("/") ? path : folder + "*") + " to " + SETTING));
+    }
+
+    /** For what the user has set and no file has. */
+    public List<Warning> unmatched(Collection<String> paths) {
+        return own.stream().filter(setting -> paths.stream().noneMatch(path -> isAny(patterns(List.of(setting)), path)))
+                .map(setting -> new Warning(SETTING, 0, setting.strip() + " is the path of no file; for all in a folder it is "
+                        + setting.strip().replaceFirst("/?\\**$", "/*"))).toList();
     }
 
     private Place place(String path) {

@@ -49,6 +49,15 @@ class CacheRulesTest {
         assertEquals(List.of(), paths.stream().filter(path -> !of(RULES, path).equals("other")).toList());
     }
 
+    @Test
+    void a_setting_that_matches_nothing_is_told() {
+        CacheRules rules = rules("/assets", " /a/*", "/b/", "/*.x");
+        assertEquals(List.of("site.cache.immutable: /assets is the path of no file; for all in a folder it is /assets/*",
+                "site.cache.immutable: /b/ is the path of no file; for all in a folder it is /b/*"),
+                rules.unmatched(List.of("/assets/a.js", "/a/b/c", "/c.x")).stream().map(Warning::toString).toList());
+        assertEquals(List.of(), rules().unmatched(List.of()));
+    }
+
     @ParameterizedTest
     @CsvSource({ "folder, 0.99", "elsewhere, 0.9" })
     void the_names_of_real_bundles_are(String rule, double share) throws IOException {

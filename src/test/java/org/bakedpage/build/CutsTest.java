@@ -57,11 +57,17 @@ class CutsTest {
     void an_artifact_that_is_known_is_not_looked_at_and_a_class_of_the_application_is() throws IOException {
         jar("vertx-core-4.5.0.jar", "added/Known", "java/util/ServiceLoader");
         Files.createDirectories(folder.resolve("classes"));
-        Files.write(folder.resolve("classes/Own.class"), classWith("org/bakedpage/Own", "java/util/ServiceLoader"));
-        Files.write(folder.resolve("classes/Added.class"), classWith("added/Added", "/item/:id"));
+        Files.write(folder.resolve("classes/Own.class"), classWith("org/bakedpage/trim/Own", "java/util/ServiceLoader"));
+        Files.write(folder.resolve("classes/Own2.class"), classWith("org/bakedpage/FastPath$1", "java/util/ServiceLoader"));
+        Files.write(folder.resolve("classes/Added.class"), classWith("org/bakedpage/Added", "/item/:id"));
         Map<String, Set<String>> missing = Cuts.missing(table(), List.of(folder.resolve("vertx-core-4.5.0.jar")), folder.resolve("classes"));
-        assertEquals("trim/WithoutRoutePatterns cuts routes with parameters, patterns or types of content, needed by added.Added: "
+        assertEquals("trim/WithoutRoutePatterns cuts routes with parameters, patterns or types of content, needed by org.bakedpage.Added: "
                 + "build with -Pnative,whole", Cuts.describe(table(), missing));
+    }
+
+    @Test
+    void the_project_itself_does_without() throws IOException {
+        assertEquals(Map.of(), Cuts.missing(table(), List.of(), Path.of("target/classes")));
     }
 
     @Test

@@ -232,7 +232,7 @@ class RegistryRepositoryTest {
     }
 
     private String advice() {
-        return "log in to " + registry.host() + " as one who may push to group/page, "
+        return "log in to " + registry.host() + " for group/page, "
                 + "with docker login or QUARKUS_CONTAINER_IMAGE_USERNAME and QUARKUS_CONTAINER_IMAGE_PASSWORD";
     }
 
