@@ -16,12 +16,14 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What dev mode has besides the pages: browsers hear of changes by Server-Sent Events, and the Dev UI may run. */
+/** What dev mode has besides the pages: a page that tells what is baked, browsers that hear of changes by Server-Sent
+ * Events, and the Dev UI, which may run. */
 @Singleton
 @IfBuildProfile("dev")
 final class DevMode {
 
     private static final long INTERVAL_MILLIS = 100;
+    private static final String UNCACHED = "no-store";
     private static final String TYPE = "text/event-stream";
     private static final String SCRIPT = """
             const script = document.currentScript;
@@ -57,14 +59,17 @@ final class DevMode {
             context.next();
         });
         router.get(DevSite.PATH + "reload.js").order(ROUTE_ORDER_DEFAULT - 2).handler(context -> context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=utf-8").putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=utf-8").putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED)
                 .end(SCRIPT));
+        router.get(DevSite.PATH).order(ROUTE_ORDER_DEFAULT - 2).blockingHandler(context -> context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=utf-8").putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED)
+                .end(DevSite.report()));
         router.get(DevSite.PATH + "changes").order(ROUTE_ORDER_DEFAULT - 2).handler(this::tellChanges);
     }
 
     private void tellChanges(RoutingContext context) {
         HttpServerResponse response = context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                .putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED);
         // After a restart a browser is to be here again at once.
         response.write("retry: 100\n\n");
         String[] version = { context.request().getHeader("Last-Event-ID") };

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.bake.SiteHtml;
+import org.bakedpage.bake.SiteReport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -32,7 +34,7 @@ import org.jboss.logging.Logger;
  */
 final class DevSite {
 
-    /** Where scripts of a page hear of changes, below quarkus.http.root-path. */
+    /** Where it is told what is baked, and where scripts of a page hear of changes, below quarkus.http.root-path. */
     static final String PATH = "/q/web-server/";
     /** The project's folder: a system property that the build sets for dev mode. */
     static final String PROJECT = "web-server.project";
@@ -44,7 +46,7 @@ final class DevSite {
     private static DevSite current;
 
     private final Map<Path, Stamp> stamps;
-    private final Site site;
+    private final Baked baked;
     /** The one before, and whether only stylesheets have changed since. */
     private final String previous;
     private final boolean onlyStyles;
@@ -52,16 +54,26 @@ final class DevSite {
     private record Stamp(FileTime time, long length) {
     }
 
+    /** @param report as HTML */
+    private record Baked(Site site, String report) {
+    }
+
     private DevSite(Map<Path, Stamp> stamps, DevSite before) {
         this.stamps = stamps;
-        this.site = build(version(stamps));
+        this.baked = build(version(stamps));
         this.previous = before == null ? null : version(before.stamps);
         this.onlyStyles = before != null && changed(before.stamps, stamps).stream().allMatch(file -> file.toString().endsWith(STYLESHEET));
     }
 
     /** As the files are now. */
     static synchronized Site site() {
-        return now().site;
+        return now().baked.site;
+    }
+
+    /** A page that tells what is baked, and hears of changes itself. */
+    static synchronized String report() {
+        DevSite now = now();
+        return now.baked.report + script(SiteBuilder.Settings.root(config()), version(now.stamps));
     }
 
     /** What has changed since that version: "page" or "css"; null for nothing. */
@@ -124,25 +136,25 @@ final class DevSite {
     }
 
     /** Its content is in a file without a name, so that a large site needs no memory. */
-    private static Site build(String version) {
+    private static Baked build(String version) {
+        SmallRyeConfig config = config();
+        String root = SiteBuilder.Settings.root(config);
         try {
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                SmallRyeConfig config = config();
-                SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Encoder(SiteBuilder.Settings.root(config), version));
-                new SiteBuilder(settings, SiteBuilder.folder(project(), settings.site()), SiteBuilder.Previous.NONE)
+                SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Encoder(root, version));
+                SiteReport report = new SiteBuilder(settings, SiteBuilder.folder(project(), settings.site()), SiteBuilder.Previous.NONE)
                         .write(out, Instant.now(), 0);
-                return new Site(SiteMemory.of(file), System.getenv());
+                return new Baked(new Site(SiteMemory.of(file), System.getenv()), SiteHtml.of(report, root));
             } finally {
                 Files.delete(file);
             }
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
-            String text = e.getMessage().replace("&", "&amp;").replace("<", "&lt;");
-            byte[] html = ("<!doctype html><title>Not baked</title><pre>" + text + "</pre>" + script(SiteBuilder.Settings.root(config()), version))
-                    .getBytes(UTF_8);
-            Page page = new Page("text/html;charset=utf-8", UNCACHED, List.of(Representation.of(Coding.IDENTITY, html)));
-            return SiteWriter.site(Map.of("/index.html", page, SiteWriter.NOT_FOUND, page), "/index.html", Instant.now());
+            String html = SiteHtml.of(e.getMessage());
+            Page page = new Page("text/html;charset=utf-8", UNCACHED,
+                    List.of(Representation.of(Coding.IDENTITY, (html + script(root, version)).getBytes(UTF_8))));
+            return new Baked(SiteWriter.site(Map.of("/index.html", page, SiteWriter.NOT_FOUND, page), "/index.html", Instant.now()), html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -285,6 +285,7 @@ final class SiteBuilder {
         List<Field> fields = new ArrayList<>(headers.fieldsOf(paths(file.path())));
         String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
         String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
+        check.decided(file.path(), cacheControl, content.length);
         cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
         String policy = check.policy(file.path(), contentType, url(file.path()), content);
         if (policy != null && !policy.equals(settings.policy()) && fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(POLICY))) {

@@ -29,7 +29,11 @@ final class SiteCheck {
     private final Map<String, HtmlPage> pages = new ConcurrentHashMap<>();
     private final Map<String, List<Link>> styleSheets = new ConcurrentHashMap<>();
     private final List<Warning> warnings = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Decided> decided = new ConcurrentHashMap<>();
     private final List<BakedFile> baked = new ArrayList<>();
+
+    private record Decided(String cacheControl, long bytes) {
+    }
 
     SiteCheck(ContentPolicy policy, String root) {
         this.policy = policy;
@@ -67,6 +71,11 @@ final class SiteCheck {
         warnings.add(warning);
     }
 
+    /** What a file is cached by, and how many bytes it has: dev mode serves it in another way. */
+    void decided(String path, String cacheControl, long bytes) {
+        decided.put(path, new Decided(cacheControl, bytes));
+    }
+
     void baked(String path, Page page) {
         SortedMap<String, Long> codings = new TreeMap<>();
         for (Representation representation : page.representations()) {
@@ -76,8 +85,10 @@ final class SiteCheck {
         }
         SortedMap<String, String> fields = new TreeMap<>();
         page.fields().forEach(field -> fields.put(field.name().toString(), field.value() == null ? "" : field.value().toString()));
-        baked.add(new BakedFile(path, path, page.contentType().toString(), page.identity().length(), codings,
-                page.identity().etag().toString(), page.cacheControl().toString(), fields));
+        // One of the release before is as it was.
+        Decided made = decided.getOrDefault(path, new Decided(page.cacheControl().toString(), page.identity().length()));
+        baked.add(new BakedFile(path, path, page.contentType().toString(), made.bytes(), codings, page.identity().etag().toString(),
+                made.cacheControl(), fields));
     }
 
     SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers) {

@@ -140,7 +140,12 @@ class DevModeIT {
         assertEquals("/b/c", browser.get(address.resolve("a/c")).headers().firstValue("location").orElseThrow());
         assertEquals("1", browser.get(address).headers().firstValue("x-own").orElseThrow());
         assertEquals("no-store", browser.get(address).headers().firstValue("cache-control").orElseThrow());
+        String report = get("q/web-server/");
+        assertTrue(report.contains("<td><a href=\"/index.html\">/index.html</a><td>text/html;charset=utf-8<td class=\"number\">"), report);
+        assertTrue(report.contains("<td>no-cache<td>"), report);
+        assertTrue(report.contains("<td>/a/*<td>/b/:splat<td class=\"number\">302"), report);
         Files.writeString(rules, "/old\n/x /y 999\n");
+        assertTrue(get("q/web-server/").startsWith("<!doctype html><title>Not baked</title><pre>_redirects:"), get("q/web-server/"));
         assertTrue(get("").startsWith("<!doctype html><title>Not baked</title><pre>_redirects:"), get(""));
         assertTrue(Pattern.compile(SCRIPT).matcher(get("")).find(), get(""));
         Files.delete(rules);
