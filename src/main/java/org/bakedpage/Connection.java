@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
 
@@ -28,20 +27,13 @@ final class Connection implements NioTask<SocketChannel> {
 
     private enum Phase { OPEN, DRAINING, CLOSING, LINGERING, CLOSED }
 
-    /** What it waits for. */
-    private enum Awaited { FIRST_REQUEST, REQUEST, HEAD, CONTENT, TURN, ANSWER, READER, END }
-
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
-    /** The RFC gives no numbers: enough for what was on its way, and for one round trip around the world. */
-    private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
     private static final long MAX_DROPPED_BYTES = 1 << 20;
     /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
     private static final int MAX_PIECES = 8;
     /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
-    /** From here on a client that should send or read something is taken for one that does not. */
-    private static final long STALLED_MILLIS = 100;
 
     private final ConnectionLoop loop;
     private final SocketChannel socket;
@@ -65,8 +57,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** What is written and not sent yet; null for nothing. */
     private Unsent unsent;
 
-    private Awaited awaited = Awaited.FIRST_REQUEST;
-    private long since = ConnectionLoop.millis();
+    private final Wait wait = new Wait();
     private boolean progress;
     private long dropped;
     private int heap;
@@ -459,8 +450,8 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** Notes for what the connection waits, and what it holds. */
     private void settle() {
-        Awaited now = awaited();
-        if (phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || now == Awaited.HEAD)) {
+        Wait.For now = awaited();
+        if (phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || now == Wait.For.HEAD)) {
             held = null;
             end(true);
             now = awaited();
@@ -468,15 +459,11 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.CLOSED) {
             return;
         }
-        if (progress || now != awaited) {
-            awaited = now;
-            // To look at the clock for each request would cost more than to be late by a period.
-            since = now == Awaited.REQUEST ? loop.now() + ConnectionLoop.PERIOD_MILLIS : ConnectionLoop.millis();
-            progress = false;
-        }
+        wait.update(now, progress, loop.now());
+        progress = false;
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
                 + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (now == Awaited.READER || now == Awaited.TURN ? Budget.SOCKET_BUFFER_BYTES : 0));
+                Budget.SOCKET_BYTES + (now == Wait.For.READER || now == Wait.For.TURN ? Budget.SOCKET_BUFFER_BYTES : 0));
     }
 
     private void charge(int heapNow, int kernelNow) {
@@ -488,7 +475,7 @@ final class Connection implements NioTask<SocketChannel> {
             loop.listener().budget().charge(more, moreOfKernel);
             if (more > 0 || moreOfKernel > 0) {
                 loop.keepWithinBudget();
-                if (heap > Budget.CONNECTION_BYTES && awaited != Awaited.ANSWER && loop.listener().budget().isExceeded()) {
+                if (heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
                     // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
                     abort();
                 }
@@ -496,31 +483,31 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
-    private Awaited awaited() {
+    private Wait.For awaited() {
         if (phase == Phase.LINGERING) {
-            return Awaited.END;
+            return Wait.For.END;
         }
         if (isSending()) {
-            return Awaited.READER;
+            return Wait.For.READER;
         }
         if (codec != null && codec.isWithinContent()) {
-            return Awaited.CONTENT;
+            return Wait.For.CONTENT;
         }
         if (codec != null && !codec.isAnswered()) {
-            return Awaited.ANSWER;
+            return Wait.For.ANSWER;
         }
         if (held != null && turnAwaited) {
-            return Awaited.TURN;
+            return Wait.For.TURN;
         }
         if (held != null || codec != null && codec.isWithinHead()) {
-            return Awaited.HEAD;
+            return Wait.For.HEAD;
         }
-        return awaited == Awaited.FIRST_REQUEST && !progress ? Awaited.FIRST_REQUEST : Awaited.REQUEST;
+        return wait.isFor(Wait.For.FIRST_REQUEST) && !progress ? Wait.For.FIRST_REQUEST : Wait.For.REQUEST;
     }
 
     private boolean isIdle() {
-        Awaited now = awaited();
-        return now == Awaited.FIRST_REQUEST || now == Awaited.REQUEST;
+        Wait.For now = awaited();
+        return now == Wait.For.FIRST_REQUEST || now == Wait.For.REQUEST;
     }
 
     /** Called now and then: who has taken too long is closed. */
@@ -529,8 +516,7 @@ final class Connection implements NioTask<SocketChannel> {
             progress |= codec.hasSentMore();
             settle();
         }
-        long limit = deadline();
-        if (phase == Phase.CLOSED || limit == 0 || now - since < limit) {
+        if (phase == Phase.CLOSED || !wait.isTooLong(now, loop.listener().limits())) {
             return;
         }
         if (phase == Phase.LINGERING || isSending()) {
@@ -542,35 +528,13 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
-    /** In milliseconds; 0 for none. */
-    private long deadline() {
-        Limits limits = loop.listener().limits();
-        return switch (awaited) {
-            case FIRST_REQUEST, REQUEST -> limits.idleMillis();
-            case HEAD -> limits.headMillis();
-            case CONTENT -> limits.bodyMillis();
-            case READER -> limits.answerMillis();
-            case END -> LINGER_MILLIS;
-            case TURN, ANSWER -> 0;
-        };
-    }
-
     /** How much it holds and for how long, where that is its client's doing. */
     long weight(long now) {
-        return idleness(now) > 0 ? (heap + kernel) * Math.max(1, now - since) : 0;
+        return (heap + kernel) * wait.stalled(now);
     }
 
-    /**
-     * For how long nobody has waited for it; all those are before who stalls, by how long its client has; and before a
-     * newcomer, whose request is on its way. 0 where it may not go.
-     */
+    /** See {@link Wait#idleness}. */
     long idleness(long now) {
-        long millis = now - since;
-        return switch (awaited) {
-            case REQUEST, END -> millis > 0 ? millis << 32 : 1;
-            case FIRST_REQUEST -> millis >= STALLED_MILLIS ? millis << 32 : 0;
-            case HEAD, CONTENT, TURN, READER -> millis >= STALLED_MILLIS ? millis : 0;
-            case ANSWER -> 0;
-        };
+        return wait.idleness(now);
     }
 }

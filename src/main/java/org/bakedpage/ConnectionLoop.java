@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.nio.NioEventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -243,6 +244,8 @@ final class ConnectionLoop implements Runnable {
             }
         }
         keepWithinBudget();
+        // What is not used between two looks is free again, and with it what it was a part of.
+        PooledByteBufAllocator.DEFAULT.trimCurrentThreadCache();
         boolean calm = work - workBefore < CALM;
         if (listener.budget().hasShrunk() || calm && work >= CROWD) {
             // Or what a crowd took, and the garbage that it made, stay this process's until others come.
