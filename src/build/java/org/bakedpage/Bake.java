@@ -9,6 +9,7 @@ import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.util.ZstdVersion;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -33,6 +35,7 @@ import org.bakedpage.bake.SiteFile;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
+import org.bakedpage.build.BuildFailure;
 
 /**
  * The build step that makes of a site's files all that is ever sent, so that no compressor is part
@@ -45,6 +48,9 @@ public final class Bake implements SiteBuilder.Encoder {
 
     /** What is tried first: content that gzip does not make smaller here is compressed already. */
     private static final int SAMPLE_BYTES = 64 << 10;
+
+    /** A larger file is sent as it is: an encoder makes arrays of its size, and several files are made side by side. */
+    private static final int MAX_BYTES = 128 << 20;
 
     private static final int BROTLI_QUALITY = 11;
 
@@ -71,6 +77,14 @@ public final class Bake implements SiteBuilder.Encoder {
      *        gets the report
      */
     public static void main(String... arguments) throws IOException {
+        try {
+            bake(arguments);
+        } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
+            throw new BuildFailure(e.getMessage().replaceAll("\\s+", " "));
+        }
+    }
+
+    private static void bake(String... arguments) throws IOException {
         Path classes = Path.of(arguments[0]);
         Path project = Path.of(arguments[1]);
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
@@ -143,7 +157,7 @@ public final class Bake implements SiteBuilder.Encoder {
         List<Representation> representations = new ArrayList<>(List.of(identity));
         try {
             byte[] sample = Arrays.copyOf(content, Math.min(content.length, SAMPLE_BYTES));
-            if (isWorthIt(gzip(sample), sample)) {
+            if (content.length <= MAX_BYTES && isWorthIt(gzip(sample), sample)) {
                 for (Coding coding : Coding.values()) {
                     byte[] encoded = encode(coding, content);
                     if (isWorthIt(encoded, content)) {

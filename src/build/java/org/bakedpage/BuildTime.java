@@ -32,7 +32,8 @@ final class BuildTime {
      * @param outputTimestamp {@code -Dproject.build.outputTimestamp}, or null
      * @param sourceDateEpoch in seconds since 1970, or null
      * @param pages their folder
-     * @throws IllegalArgumentException if the one that is taken is not a time
+     * @throws IllegalArgumentException if the one that is taken is not a time, or none that Last-Modified may have: before 1970, or
+     *     in the future (RFC 9110 section 8.8.2.1)
      */
     static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path pages) {
         if (lastModified != null) {
@@ -41,20 +42,31 @@ final class BuildTime {
         if (outputTimestamp != null) {
             return parse(OUTPUT_TIMESTAMP, outputTimestamp);
         }
-        if (sourceDateEpoch == null) {
+        Instant now = Instant.now();
+        if (sourceDateEpoch == null || sourceDateEpoch.isEmpty()) {
             String commitTime = commitTime(pages);
-            return SECONDS.matcher(commitTime).matches() ? Instant.ofEpochSecond(Long.parseLong(commitTime)) : Instant.now();
+            Instant committed = SECONDS.matcher(commitTime).matches() ? Instant.ofEpochSecond(Long.parseLong(commitTime)) : now;
+            // Where it was committed the clock may be fast.
+            return committed.isAfter(now) ? now : committed;
         }
         if (!SECONDS.matcher(sourceDateEpoch).matches()) {
             throw new IllegalArgumentException(
                     SOURCE_DATE_EPOCH + "=" + sourceDateEpoch + " is not a time: give seconds since 1970");
         }
-        return Instant.ofEpochSecond(Long.parseLong(sourceDateEpoch));
+        return past(SOURCE_DATE_EPOCH, sourceDateEpoch, Instant.ofEpochSecond(Long.parseLong(sourceDateEpoch)));
+    }
+
+    private static Instant past(String setting, String value, Instant time) {
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.now())) {
+            throw new IllegalArgumentException(setting + "=" + value + " is " + (time.isBefore(Instant.EPOCH) ? "before 1970" : "in the future")
+                    + ": nothing was last modified then");
+        }
+        return time;
     }
 
     private static Instant parse(String setting, String value) {
         try {
-            return Instant.parse(value);
+            return past(setting, value, Instant.parse(value));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(setting + "=" + value + " is not a time like 2026-01-31T12:00:00Z", e);
         }

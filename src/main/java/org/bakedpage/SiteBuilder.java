@@ -123,6 +123,7 @@ final class SiteBuilder {
         redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, fallback != null);
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
+        CacheRules.value("site.cache.errors", site.cache().errors());
         mediaTypes = new MediaTypes(site.mediaTypes());
         check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root());
     }
@@ -287,8 +288,9 @@ final class SiteBuilder {
         String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
         check.decided(file.path(), cacheControl, content.length);
         cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
-        String policy = check.policy(file.path(), contentType, url(file.path()), content);
-        if (policy != null && !policy.equals(settings.policy()) && fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(POLICY))) {
+        Field own = fields.stream().filter(field -> field.name().equalsIgnoreCase(POLICY)).findFirst().orElse(null);
+        String policy = check.policy(file.path(), contentType, url(file.path()), content, own);
+        if (policy != null && !policy.equals(settings.policy())) {
             fields.add(new Field(POLICY, policy));
         }
         return new Page(contentType, settings.encoder().cacheControl(cacheControl),

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bakedpage.bake.BakedFile;
 import org.bakedpage.bake.ContentPolicy;
+import org.bakedpage.bake.Field;
 import org.bakedpage.bake.HeaderRules;
 import org.bakedpage.bake.HtmlPage;
 import org.bakedpage.bake.Link;
@@ -42,29 +43,42 @@ final class SiteCheck {
 
     /**
      * @param url where a browser reads it
-     * @return the Content-Security-Policy that this file needs; null for that of all
+     * @param own what _headers says of its Content-Security-Policy, without a value where it takes it away; null for nothing
+     * @return the Content-Security-Policy that this file needs; null for that of all, or its own
      */
-    String policy(String path, String contentType, String url, byte[] content) {
+    String policy(String path, String contentType, String url, byte[] content, Field own) {
         String type = contentType.split(";", 2)[0].strip();
-        if (type.equals("text/html")) {
-            HtmlPage page = HtmlPage.of(path, path, url, content);
+        ContentPolicy effective = own == null ? policy : ContentPolicy.of(own.value());
+        if (type.equals("text/html") || type.equals("application/xhtml+xml")) {
+            HtmlPage page = HtmlPage.of(path, path, url, contentType, content);
             pages.put(path, page);
-            warnings.addAll(page.warnings());
-            ContentPolicy.Decision decision = policy.decide(page);
-            warnings.addAll(decision.warnings());
-            return decision.value();
+            return policy(page, effective, own == null);
+        }
+        if (type.equals("image/svg+xml") && HtmlPage.mayHaveScripts(contentType, content)) {
+            return policy(HtmlPage.of(path, path, url, contentType, content), effective, own == null);
         }
         if (type.equals("text/css")) {
-            List<Link> links = StyleSheet.links(url, content);
+            List<Link> links = StyleSheet.links(url, contentType, content);
             styleSheets.put(path, links);
-            warnings.addAll(policy.check(path, links));
+            warnings.addAll(effective.check(path, links));
         } else if (type.equals("text/javascript")) {
-            warnings.addAll(policy.check(ScriptText.of(path, content)));
+            warnings.addAll(effective.check(ScriptText.of(path, contentType, content)));
         }
         if (contentType.contains("charset=")) {
-            warnings.addAll(TextContent.warnings(path, content));
+            warnings.addAll(TextContent.warnings(path, contentType, content));
         }
         return null;
+    }
+
+    private String policy(HtmlPage page, ContentPolicy effective, boolean extended) {
+        warnings.addAll(page.warnings());
+        if (!extended) {
+            warnings.addAll(effective.check(page));
+            return null;
+        }
+        ContentPolicy.Decision decision = effective.decide(page);
+        warnings.addAll(decision.warnings());
+        return decision.value();
     }
 
     void warn(Warning warning) {

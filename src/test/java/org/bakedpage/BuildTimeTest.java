@@ -35,10 +35,22 @@ class BuildTimeTest {
         assertEquals(time, BuildTime.of(lastModified, outputTimestamp, sourceDateEpoch, noRepository));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2099-01-01T00:00:00Z        |              | site.last-modified=2099-01-01T00:00:00Z is in the future: nothing was last modified then
+            +10000-01-01T00:00:00Z      |              | site.last-modified=+10000-01-01T00:00:00Z is in the future: nothing was last modified then
+            1969-12-31T23:59:59Z        |              | site.last-modified=1969-12-31T23:59:59Z is before 1970: nothing was last modified then
+                                        | 999999999999 | SOURCE_DATE_EPOCH=999999999999 is in the future: nothing was last modified then
+            """)
+    void a_time_that_no_field_may_have_is_refused(String lastModified, String sourceDateEpoch, String error) {
+        assertEquals(error, assertThrows(IllegalArgumentException.class,
+                () -> BuildTime.of(lastModified, null, sourceDateEpoch, noRepository)).getMessage());
+    }
+
     @Test
     void outside_a_repository_it_is_now() {
         Instant before = Instant.now();
-        Instant time = BuildTime.of(null, null, null, noRepository);
+        Instant time = BuildTime.of(null, null, "", noRepository);
         assertFalse(time.isBefore(before) || time.isAfter(Instant.now()), time::toString);
     }
 
@@ -82,7 +94,6 @@ class BuildTimeTest {
     @CsvSource(delimiter = '|', textBlock = """
             monday |         |               | site.last-modified=monday is not a time like 2026-01-31T12:00:00Z
                    | tuesday |               | project.build.outputTimestamp=tuesday is not a time like 2026-01-31T12:00:00Z
-                   |         | ''            | SOURCE_DATE_EPOCH= is not a time: give seconds since 1970
                    |         | -1            | SOURCE_DATE_EPOCH=-1 is not a time: give seconds since 1970
                    |         | 2026-01-31    | SOURCE_DATE_EPOCH=2026-01-31 is not a time: give seconds since 1970
                    |         | 1234567890123 | SOURCE_DATE_EPOCH=1234567890123 is not a time: give seconds since 1970

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,38 @@ class SiteBuilderTest {
         assertEquals(null, fields(site, "/a", Map.of()).get("content-security-policy"));
         assertEquals("default-src 'self'; script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",
                 fields(site, "/i", Map.of()).get("content-security-policy"));
+    }
+
+    /** What is told of the page is told by the policy that it is sent with. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Content-Security-Policy: script-src 'unsafe-inline' *          | script-src 'unsafe-inline' * | 0
+            ! Content-Security-Policy                                      | -                            | 0
+            Content-Security-Policy: script-src 'none'                     | script-src 'none'            | 2
+            X: 1                                                           |                              | 1
+            """)
+    void a_policy_of_headers_is_ahead_of_that_of_all(String field, String sent, int blocked) throws IOException {
+        Files.writeString(Files.createDirectories(folder).resolve("i.html"),
+                "<!doctype html><meta charset=utf-8><title>i</title><script>alert(1)</script><script src=https://cdn.example/a.js></script>");
+        Baked.files(folder, "/_headers:/*\n  " + field);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SiteReport report = Baked.write(folder, Map.of("quarkus.http.header.\"Content-Security-Policy\".value", "default-src 'self'"),
+                SiteBuilder.Previous.NONE, Channels.newChannel(out));
+        assertEquals(blocked, report.warnings().stream().filter(warning -> warning.text().contains("is blocked")).count(), report.warnings()::toString);
+        if (sent != null) {
+            assertEquals(sent, report.files().get(0).fields().get("Content-Security-Policy").replaceFirst("^$", "-"));
+        }
+    }
+
+    @Test
+    void a_compressed_svg_image_is_sent_as_one_that_may_be_compressed() throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Files.createDirectories(folder).resolve("a.svgz")))) {
+            out.write("<svg/>".getBytes(UTF_8));
+        }
+        Site site = site("/b.svgz", Map.of());
+        assertEquals("200 <svg/>", answer(site, "/a.svgz", Map.of()));
+        assertEquals("image/svg+xml;charset=utf-8", fields(site, "/a.svgz", Map.of()).get("content-type"));
+        assertEquals("200 /b.svgz", answer(site, "/b.svgz", Map.of()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -42,10 +43,18 @@ public final class Sbom {
             Path executable = target.resolve(folder).resolve("web-server");
             Sbom sbom = new Sbom(executable.getParent(), LinkedParts.of(executable, home));
             JsonArray parts = new JsonArray(Files.readString(project.resolve("src/build/native.json")));
-            JsonObject document = new JsonObject(Files.readString(target.resolve("bom.json")));
+            JsonObject document = new JsonObject(artifacts(target));
             sbom.removeUnused(document);
             sbom.addParts(document, parts);
             Files.writeString(sbom.folder.resolve(Publish.SBOM), document.encodePrettily() + "\n");
+        }
+    }
+
+    private static String artifacts(Path target) throws IOException {
+        try {
+            return Files.readString(target.resolve("bom.json"));
+        } catch (NoSuchFileException e) {
+            throw new BuildFailure("target/bom.json is missing: Maven makes it only without -o, once for a pom.xml");
         }
     }
 

@@ -21,6 +21,12 @@ public final class CacheRules {
 
     private static final String SETTING = "site.cache.immutable";
 
+    /** RFC 9111 section 5.2: directives, those that are a time in seconds with a number. */
+    private static final Pattern CACHE_CONTROL = Pattern.compile("DIRECTIVE(?:[ \t]*,[ \t]*DIRECTIVE)*".replace("DIRECTIVE",
+            "(?:(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)=[0-9]+"
+                    + "|(?!(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)\\b)[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+                    + "(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[\\t !#-\\[\\]-~]*\"))?)"), Pattern.CASE_INSENSITIVE);
+
     private final String html;
     private final String hashed;
     private final String other;
@@ -35,18 +41,27 @@ public final class CacheRules {
      * @param other {@code site.cache.other}
      * @param immutable {@code site.cache.immutable}: all that lies there is hashed, whatever its name; * stands for any characters.
      *        Beside it names that look hashed are: leniently in the folders of generators, strictly elsewhere
-     * @throws IllegalArgumentException if a pattern has no leading slash
+     * @throws IllegalArgumentException if a pattern has no leading slash, or a value is no Cache-Control
      */
     public CacheRules(String html, String hashed, String other, List<String> immutable) {
-        this.html = html;
-        this.hashed = hashed;
-        this.other = other;
+        this.html = value("site.cache.html", html);
+        this.hashed = value("site.cache.hashed", hashed);
+        this.other = value("site.cache.other", other);
         this.own = immutable;
         List<String> all = new ArrayList<>(IMMUTABLE);
         all.addAll(immutable);
         this.immutable = patterns(all);
         this.generated = patterns(GENERATED);
         this.shared = patterns(SHARED);
+    }
+
+    /** @throws IllegalArgumentException in one line, if it is no value of Cache-Control: SECURITY: it is sent as it is */
+    public static String value(String key, String value) {
+        if (!CACHE_CONTROL.matcher(value).matches()) {
+            throw new IllegalArgumentException(key + "=" + FileName.printable(value) + " is no Cache-Control, RFC 9111 section 5.2: "
+                    + "directives with a comma between, as public, max-age=3600");
+        }
+        return value;
     }
 
     private static List<Pattern> patterns(List<String> settings) {

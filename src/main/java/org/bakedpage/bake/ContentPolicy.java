@@ -77,6 +77,13 @@ public final class ContentPolicy {
         return new Decision(extended.value, blocked.warnings());
     }
 
+    /** What the policy blocks as it is. */
+    public List<Warning> check(HtmlPage page) {
+        Blocked blocked = new Blocked(page.file());
+        check(page, blocked);
+        return blocked.warnings();
+    }
+
     private ContentPolicy with(HtmlPage page) {
         List<String> extended = new ArrayList<>();
         boolean changed = false;
@@ -128,6 +135,10 @@ public final class ContentPolicy {
 
     private static void check(Map<String, List<String>> policy, ScriptText script, Blocked blocked) {
         SourceList code = list(policy, SCRIPT);
+        if (script.evaluation() > 0 && code != null && !code.has("'unsafe-eval'")) {
+            blocked.add(script.evaluation(), "code that is made of text (eval, new Function) is blocked by " + code.directive()
+                    + ": take a build of the library that does without, or add 'unsafe-eval'");
+        }
         if (script.webAssembly() > 0 && code != null && !code.has("'wasm-unsafe-eval'") && !code.has("'unsafe-eval'")) {
             blocked.add(script.webAssembly(), "WebAssembly is blocked by " + code + ": add 'wasm-unsafe-eval'");
         }

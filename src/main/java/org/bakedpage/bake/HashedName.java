@@ -48,7 +48,7 @@ final class HashedName {
             "(?:.*[^0-9a-f])?(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}|[0-9]{10,})");
 
     /** Year, month and day in this order or the other, with a time or a letter behind them. */
-    private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]).{0,6}"
+    private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}[QH][1-4].{0,4}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]).{0,6}"
             + "|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}.?");
 
     /** An article: A1234567, 12345678b. */
@@ -56,6 +56,12 @@ final class HashedName {
 
     /** A model, a standard, a postal code, a formula: GSX1300R, ISO9001B, C6H12O6x. Of hashes without small letters one in twenty does. */
     private static final Pattern MODEL = Pattern.compile("(?=(?:[^0-9]*[0-9]){4})[a-z]?[A-Z0-9]+[a-z]?");
+
+    /** A standard, a size in pixels, a script of Chinese: EPSG3857, Logo44x44, zhHansCN. */
+    private static final Pattern NAMED = Pattern.compile("[A-Z]{2,5}[0-9]{3,6}|.*[0-9]x[0-9]+|zhHan[st][A-Z]{0,2}");
+
+    /** rustdoc names files after types: trait.StdExt.js. */
+    private static final Pattern RUSTDOC = Pattern.compile("(?:trait|struct|enum|union|type|fn|macro|constant|static|mod|primitive|attr|derive|keyword)");
 
     private static final int SURELY_HEX = 16;
 
@@ -91,7 +97,8 @@ final class HashedName {
 
     /** A name that is a hash and nothing else counts where a generator made it. */
     private boolean isMarked(Matcher name) {
-        return name.group(1) == null ? place != Place.ELSEWHERE : !IDENTIFIER.matcher(name.group(1)).matches();
+        return name.group(1) == null ? place != Place.ELSEWHERE
+                : !IDENTIFIER.matcher(name.group(1)).matches() && !RUSTDOC.matcher(name.group(1)).matches();
     }
 
     private boolean isHex(String mark) {
@@ -114,6 +121,9 @@ final class HashedName {
         boolean upper = mark.chars().anyMatch(Character::isUpperCase);
         boolean lower = mark.chars().anyMatch(Character::isLowerCase);
         boolean digit = mark.chars().anyMatch(Character::isDigit);
+        if (place != Place.GENERATED && (NAMED.matcher(mark).matches() || DATE.matcher(mark).matches())) {
+            return false;
+        }
         if (mark.length() > 8) {
             boolean mixed = place == Place.GENERATED ? digit : place == Place.SHARED && upper && lower && digit;
             return mixed && !Words.readsAsName(mark, 2, 2);

@@ -33,6 +33,7 @@ final class HtmlReader {
     private static final Pattern CDATA = Pattern.compile("<!\\[CDATA\\[(.*?)]]>|(?:[^<]|<(?!!\\[CDATA\\[))++", Pattern.DOTALL);
 
     private final String file;
+    private final boolean xml;
     private final List<Inline> inlines = new ArrayList<>();
     private final List<ScriptText> scripts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -43,13 +44,15 @@ final class HtmlReader {
     private boolean title;
     private boolean charset;
 
-    HtmlReader(String file, Reference url) {
+    /** @param xml whether it is read as XML: XHTML and SVG are */
+    HtmlReader(String file, Reference url, boolean xml) {
         this.file = file;
         this.url = url;
+        this.xml = xml;
     }
 
     void read(String html) {
-        Document document = parse(html);
+        Document document = parse(html, xml ? Parser.xmlParser() : Parser.htmlParser());
         Element first = document.selectFirst("base[href]");
         if (first != null) {
             base = Link.of(Link.Kind.PAGE, first.attr("href"), url, line(first));
@@ -59,8 +62,8 @@ final class HtmlReader {
         document.stream().forEach(element -> read(element, line(element)));
     }
 
-    private static Document parse(String html) {
-        return Parser.htmlParser().setTrackPosition(true).setMaxDepth(MAX_DEPTH).parseInput(html, "");
+    private static Document parse(String html, Parser parser) {
+        return parser.setTrackPosition(true).setMaxDepth(MAX_DEPTH).parseInput(html, "");
     }
 
     private static int line(Element element) {
@@ -130,14 +133,14 @@ final class HtmlReader {
     /** A document in an attribute has the policy of the page it is in. */
     private void frame(Element element, int line) {
         if (element.hasAttr("srcdoc") && !within(element, "noscript")) {
-            for (Element nested : parse(element.attr("srcdoc")).select("script")) {
+            for (Element nested : parse(element.attr("srcdoc"), Parser.htmlParser()).select("script")) {
                 script(nested, line);
             }
         }
     }
 
     /** Its child text content, which is what is hashed; in SVG that is no raw text, as which jsoup reads it. */
-    private static String text(Element element) {
+    private String text(Element element) {
         StringBuilder text = new StringBuilder();
         for (Node child : element.childNodes()) {
             if (child instanceof DataNode data) {
@@ -146,7 +149,7 @@ final class HtmlReader {
                 text.append(node.getWholeText());
             }
         }
-        boolean markup = within(element, "svg") && !within(element, "foreignobject");
+        boolean markup = !xml && within(element, "svg") && !within(element, "foreignobject");
         return markup ? CDATA.matcher(text).replaceAll(part -> Matcher.quoteReplacement(
                 part.group(1) == null ? Parser.unescapeEntities(part.group(), false) : part.group(1))) : text.toString();
     }

@@ -53,7 +53,7 @@ public final class MediaTypes {
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             TOKEN + "/" + TOKEN + "(?:[ \t]*;[ \t]*" + TOKEN + "=(?:" + TOKEN + "|\"(?:[\t !#-\\[\\]-~]|\\\\[\t -~])*\"))*");
 
-    private static final Pattern EXTENSION = Pattern.compile("[^./\\p{Cntrl}][^/\\p{Cntrl}]*");
+    private static final Pattern EXTENSION = Pattern.compile("[^./*?\\p{Cntrl}][^/*?\\p{Cntrl}]*");
 
     private final Map<String, String> types = read();
 

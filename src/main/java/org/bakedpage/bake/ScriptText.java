@@ -6,17 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be told of a script from its text alone: that it compiles WebAssembly, makes a worker of a blob, or connects to an
- * address that is written in the call. No more than that: what a script does is not known without running it.
+ * What can be told of a script from its text alone: that it makes code of text, compiles WebAssembly, makes a worker of a blob, or
+ * connects to an address that is written in the call. No more than that: what a script does is not known without running it.
  *
+ * @param evaluation the first line that makes code of text; 0 for none
  * @param webAssembly the first line that compiles some; 0 for none
  * @param blobWorker the first line that starts a worker in a script that makes URLs of blobs; 0 for none
  */
-public record ScriptText(String file, int webAssembly, int blobWorker, List<Link> connections) {
+public record ScriptText(String file, int evaluation, int webAssembly, int blobWorker, List<Link> connections) {
 
     /** More are not looked for. */
     private static final int MAX_CONNECTIONS = 100;
 
+    /** But for what libraries ask for the global object by, and do without. */
+    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:eval\\((?!\\s*\\))|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*[\"']return this[\"'])"
+            + "|set(?:Timeout|Interval)\\(\\s*[\"'])|getPrototypeOf\\(async function\\s*\\(\\)\\s*\\{\\s*\\}\\)\\.constructor");
     private static final Pattern WEB_ASSEMBLY = Pattern.compile("WebAssembly\\.(?:instantiate|compile|Module\\()");
     private static final Pattern WORKER = Pattern.compile("new (?:Shared)?Worker\\(");
     private static final Pattern BLOB = Pattern.compile("createObjectURL\\(");
@@ -24,8 +28,8 @@ public record ScriptText(String file, int webAssembly, int blobWorker, List<Link
             "\\b(?:fetch|WebSocket|EventSource|sendBeacon)\\(\\s{0,9}[\"'`]((?:https?|wss?)://[^\"'`\\s$]{1,2048})");
 
     /** @param file as its author knows it */
-    public static ScriptText of(String file, byte[] content) {
-        return of(file, TextContent.of(content).text(), 1);
+    public static ScriptText of(String file, String contentType, byte[] content) {
+        return of(file, TextContent.of(contentType, content).text(), 1);
     }
 
     static ScriptText of(String file, String text, int firstLine) {
@@ -35,7 +39,7 @@ public record ScriptText(String file, int webAssembly, int blobWorker, List<Link
             connections.add(Link.of(Link.Kind.CONNECTION, connection.group(1), Reference.page("/"),
                     line(text, connection.start(), firstLine)));
         }
-        return new ScriptText(file, find(WEB_ASSEMBLY, text, firstLine),
+        return new ScriptText(file, find(EVALUATION, text, firstLine), find(WEB_ASSEMBLY, text, firstLine),
                 BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(connections));
     }
 

@@ -1,8 +1,11 @@
 package org.bakedpage.bake;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /** A file of a site: one in a folder is read when it is asked for, one in an archive was read when it was listed. */
 public final class SiteFile {
@@ -38,10 +41,21 @@ public final class SiteFile {
         return length;
     }
 
-    /** @throws IllegalArgumentException in one line, if it cannot be read */
+    /**
+     * Of an SVG image that is compressed, what it is uncompressed: which coding is sent is negotiated, and without Content-Encoding it is
+     * none (SVG 1.1 section 1.2).
+     *
+     * @throws IllegalArgumentException in one line, if it cannot be read
+     */
     public byte[] content() {
         try {
-            return file == null ? archived : Files.readAllBytes(file);
+            byte[] content = file == null ? archived : Files.readAllBytes(file);
+            if (!path.endsWith(".svgz") || content.length < 2 || content[0] != 0x1f || content[1] != (byte) 0x8b) {
+                return content;
+            }
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+                return in.readAllBytes();
+            }
         } catch (IOException e) {
             throw cannotRead(path, e);
         }

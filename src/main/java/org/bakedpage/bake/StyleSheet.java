@@ -30,8 +30,8 @@ public final class StyleSheet {
     /**
      * @param path of the file, decoded, with its leading slash and what {@code quarkus.http.root-path} is ahead of it
      */
-    public static List<Link> links(String path, byte[] content) {
-        return links(TextContent.of(content).text(), Reference.page(path), 1);
+    public static List<Link> links(String path, String contentType, byte[] content) {
+        return links(TextContent.of(contentType, content).text(), Reference.page(path), 1);
     }
 
     static List<Link> links(String text, Reference base, int firstLine) {

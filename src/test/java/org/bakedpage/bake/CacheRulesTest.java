@@ -49,6 +49,34 @@ class CacheRulesTest {
         assertEquals(List.of(), paths.stream().filter(path -> !of(RULES, path).equals("other")).toList());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no-cache                                   | true
+            public, max-age=31536000, immutable        | true
+            Max-Age=0 ,private="a, b"                  | true
+            public, x-own=1, stale-if-error=60         | true
+            max-age                                    | false
+            max-age=forever                            | false
+            public; max-age=1                          | false
+            public,                                    | false
+            caf\u00e9                                  | false
+            a b                                        | false
+            """)
+    void a_value_is_directives(String value, boolean valid) {
+        if (valid) {
+            assertEquals(value, CacheRules.value("key", value));
+        } else {
+            assertThrows(IllegalArgumentException.class, () -> CacheRules.value("key", value));
+        }
+    }
+
+    @Test
+    void a_value_cannot_have_another_field_in_it() {
+        assertEquals("site.cache.other=no-cache\\u000d\\u000aX: 1 is no Cache-Control, RFC 9111 section 5.2: directives with a comma between, "
+                + "as public, max-age=3600", assertThrows(IllegalArgumentException.class,
+                        () -> new CacheRules("html", "hashed", "no-cache\r\nX: 1", List.of())).getMessage());
+    }
+
     @Test
     void a_setting_that_matches_nothing_is_told() {
         CacheRules rules = rules("/assets", " /a/*", "/b/", "/*.x");

@@ -1,5 +1,6 @@
 package org.bakedpage.bake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,9 +122,27 @@ class ContentPolicyTest {
         ContentPolicy policy = ContentPolicy.of("default-src 'self'");
         byte[] css = "\n@font-face{src:url(data:font/woff2,x)}".getBytes(StandardCharsets.UTF_8);
         assertEquals("a.css:2: font data: is blocked by default-src: allow it by font-src 'self' data:",
-                policy.check("a.css", StyleSheet.links("/a.css", css)).get(0).toString());
+                policy.check("a.css", StyleSheet.links("/a.css", "text/css", css)).get(0).toString());
         byte[] script = "\n\nWebAssembly.compileStreaming(x)".getBytes(StandardCharsets.UTF_8);
         assertEquals("a.js:3: WebAssembly is blocked by default-src 'self': add 'wasm-unsafe-eval'",
-                policy.check(ScriptText.of("a.js", script)).get(0).toString());
+                policy.check(ScriptText.of("a.js", "text/javascript", script)).get(0).toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            eval("1")                                  | 1
+            var f = new Function("a", "return a")      | 1
+            return Function("a")()                     | 1
+            setTimeout("a()", 1)                       | 1
+            let A = Object.getPrototypeOf(async function () {}).constructor | 1
+            try { return new Function("return this")() } catch (e) { } | 0
+            Function('return this')()                  | 0
+            x.eval("1"), medieval(1), eval(), Function() | 0
+            setTimeout(a, 1)                           | 0
+            """)
+    void code_that_is_made_of_text_is_told(String script, int warnings) {
+        ScriptText text = ScriptText.of("a.js", "text/javascript", script.getBytes(UTF_8));
+        assertEquals(warnings, ContentPolicy.of("script-src 'self'").check(text).size(), script);
+        assertEquals(0, ContentPolicy.of("script-src 'self' 'unsafe-eval'").check(text).size());
     }
 }

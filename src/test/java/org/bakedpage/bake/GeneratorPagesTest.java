@@ -72,7 +72,7 @@ class GeneratorPagesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
     void a_page_gets_the_hashes_of_its_scripts(String generator, int hashes, String html, String warnings) {
-        HtmlPage page = HtmlPage.of("index.html", "/index.html", "/", html.getBytes(UTF_8));
+        HtmlPage page = HtmlPage.of("index.html", "/index.html", "/", "text/html", html.getBytes(UTF_8));
         assertEquals(List.of(), page.warnings());
         ContentPolicy.Decision decision = ContentPolicy.of(POLICY).decide(page);
         assertEquals(hashes, decision.value().split("'sha256-", -1).length - 1, decision.value());

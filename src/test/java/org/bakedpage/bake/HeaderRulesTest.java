@@ -142,10 +142,12 @@ class HeaderRulesTest {
             /a; A: b                     \u00a6 1: /a is the path of no page
             /*; A: b;/*.png;A: b         \u00a6 3: /*.png is the path of no page
             /*;/*.jpg;A: b               \u00a6 1: /* has no fields
-            /*; X-Frame-Options: DENY;/docs/*; X-Frame-Options: SAMEORIGIN \u00a6 4: X-Frame-Options has another value by an earlier rule, both are sent: '! X-Frame-Options' ahead of it takes that one away
-            /*; Cache-Control: no-cache;/static/*; Cache-Control: max-age=9 \u00a6 4: Cache-Control has another value by an earlier rule, both are sent: '! Cache-Control' ahead of it takes that one away
+            /*; X-Frame-Options: DENY;/docs/*; X-Frame-Options: SAMEORIGIN \u00a6 4: X-Frame-Options has another value by an earlier line, both are sent: '! X-Frame-Options' in this rule takes that of earlier rules away
+            /*; Cache-Control: no-cache;/static/*; Cache-Control: max-age=9 \u00a6 4: Cache-Control has another value by an earlier line, both are sent: '! Cache-Control' in this rule takes that of earlier rules away
             /*; Cache-Control: no-cache;/static/*; ! Cache-Control; Cache-Control: max-age=9 \u00a6 ''
             /*; X-Frame-Options: DENY;/docs/*; X-Frame-Options: DENY \u00a6 ''
+            /*; Cache-Control: max-age=0; Cache-Control: must-revalidate \u00a6 ''
+            /*; X-Frame-Options: DENY; X-Frame-Options: SAMEORIGIN \u00a6 3: X-Frame-Options has another value by an earlier line, both are sent: '! X-Frame-Options' in this rule takes that of earlier rules away
             /*; Link: a;/docs/*; Link: b \u00a6 ''
             """)
     void what_is_doubtful_is_told(String text, String warning) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HtmlPageTest {
 
     static HtmlPage page(String html) {
-        return HtmlPage.of("docs/a.html", "/docs/a.html", "/docs/a.html", html.getBytes(UTF_8));
+        return HtmlPage.of("docs/a.html", "/docs/a.html", "/docs/a.html", "text/html", html.getBytes(UTF_8));
     }
 
     private static List<Inline> inlines(String html, Inline.Type type) {
@@ -107,10 +109,10 @@ class HtmlPageTest {
     void text_that_is_not_utf_8_is_told_with_its_line() {
         String html = "<title>a</title>\n<meta charset=iso-8859-1>\ncafé";
         assertEquals(List.of(new Warning("a", 3, "is not UTF-8, but is sent as UTF-8: save it as UTF-8")),
-                HtmlPage.of("a", "/a", "/a", html.getBytes(ISO_8859_1)).warnings());
-        assertEquals(List.of(), HtmlPage.of("a", "/a", "/a", html.getBytes(UTF_8)).warnings());
+                HtmlPage.of("a", "/a", "/a", "text/html", html.getBytes(ISO_8859_1)).warnings());
+        assertEquals(List.of(), HtmlPage.of("a", "/a", "/a", "text/html", html.getBytes(UTF_8)).warnings());
         assertEquals(List.of(new Warning("a", 0, "is UTF-16LE, but is sent as UTF-8: save it as UTF-8")),
-                HtmlPage.of("a", "/a", "/a", ("\uFEFF" + html).getBytes(UTF_16LE)).warnings());
+                HtmlPage.of("a", "/a", "/a", "text/html", ("\uFEFF" + html).getBytes(UTF_16LE)).warnings());
     }
 
     @Test
@@ -119,9 +121,53 @@ class HtmlPageTest {
     }
 
     @Test
+    void of_a_large_page_scripts_alone_are_looked_at() {
+        String html = "<title>a</title>\n<SCRIPT>\na</script>\n<script src=x>b</script >\n\n<script type=module>c\n</script><script>d";
+        byte[] content = Arrays.copyOf((html + "\n".repeat(3)).getBytes(UTF_8), HtmlPage.MAX_TREE + 1);
+        HtmlPage page = HtmlPage.of("a", "/a", "/a", "text/html", content);
+        assertEquals("a: has 16777217 bytes: of a page of more than 16 MiB scripts alone are inspected", page.warnings().get(0).toString());
+        assertEquals(List.of("2 \na", "6 c\n"), page.inlines().stream().limit(2).map(inline -> inline.line() + " " + inline.text()).toList());
+    }
+
+    @Test
     void a_page_that_is_too_large_is_told_and_not_read() {
-        HtmlPage page = HtmlPage.of("a", "/a", "/a", new byte[HtmlPage.MAX_BYTES + 1]);
-        assertEquals("a: has 16777217 bytes: a page of more than 16 MiB is not inspected", page.warnings().get(0).toString());
+        HtmlPage page = HtmlPage.of("a", "/a", "/a", "text/html", new byte[HtmlPage.MAX_BYTES + 1]);
+        assertEquals("a: has 268435457 bytes: a page of more than 256 MiB is not inspected, and its inline scripts are blocked",
+                page.warnings().get(0).toString());
+    }
+
+    /** XML has no raw text: what is hashed is what references and CDATA stand for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/xhtml+xml | <html xmlns="http://www.w3.org/1999/xhtml"><head><title>a</title><script>1 &lt; 2</script></head></html> | 1 < 2
+            application/xhtml+xml | <html xmlns="http://www.w3.org/1999/xhtml"><script/><script><![CDATA[1 && 2]]></script></html> | 1 && 2
+            image/svg+xml         | <svg xmlns="http://www.w3.org/2000/svg"><script>a &amp; b</script></svg> | a & b
+            text/html             | <script>1 &lt; 2</script> | 1 &lt; 2
+            """)
+    void a_script_is_read_as_a_browser_reads_it(String contentType, String source, String script) {
+        assertEquals(List.of(script), HtmlPage.of("a", "/a", "/a", contentType, source.getBytes(UTF_8)).inlines().stream()
+                .map(Inline::text).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "text/html;charset=iso-8859-1, windows-1252", "text/html; charset=\"windows-1252\", windows-1252",
+            "text/html; charset=unknown, UTF-8", "text/html, UTF-8" })
+    void a_charset_of_content_type_counts(String contentType, String charset) {
+        HtmlPage page = HtmlPage.of("a", "/a", "/a", contentType, "<title>a</title><meta charset=x><script>\u00e9\u201e</script>".getBytes(Charset.forName(charset)));
+        assertEquals(List.of(), page.warnings());
+        assertEquals("\u00e9\u201e", page.inlines().get(0).text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            <svg><path d="M0 0"/></svg>          | false
+            <svg><script>a</script></svg>        | true
+            <svg><svg:script href="a"/></svg>    | true
+            <svg><rect onclick = "a()"/></svg>   | true
+            <svg><text>on time = 1</text></svg>  | false
+            """)
+    void an_image_without_scripts_is_not_looked_into(String source, boolean scripts) {
+        assertEquals(scripts, HtmlPage.mayHaveScripts("image/svg+xml", source.getBytes(UTF_8)));
     }
 
     @ParameterizedTest
@@ -129,6 +175,6 @@ class HtmlPageTest {
             "<p style=a ", "\0", "<img srcset='a ,(", "<script>" })
     void hostile_markup_ends_in_time(String part) {
         byte[] html = part.repeat(20_000).getBytes(UTF_8);
-        Assertions.assertTimeout(Duration.ofSeconds(10), () -> HtmlPage.of("a", "/a", "/a", html));
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> HtmlPage.of("a", "/a", "/a", "text/html", html));
     }
 }

@@ -17,8 +17,8 @@ class LinksTest {
 
     private static List<Warning> broken(String rootPath, String url, String html) {
         Links links = new Links(rootPath);
-        links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "<h1 id=top-of-it>".getBytes(UTF_8)));
-        links.add(HtmlPage.of("about.html", "/about.html", url, html.getBytes(UTF_8)));
+        links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "text/html", "<h1 id=top-of-it>".getBytes(UTF_8)));
+        links.add(HtmlPage.of("about.html", "/about.html", url, "text/html", html.getBytes(UTF_8)));
         return links.broken((path, navigation) -> path.startsWith("/spa/") && navigation ? "/index.html" : FILES.get(path));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StyleSheetTest {
 
     private static String links(String css) {
-        return String.join(" ", StyleSheet.links("/css/a.css", css.getBytes(UTF_8)).stream().map(link -> link.kind() + " "
+        return String.join(" ", StyleSheet.links("/css/a.css", "text/css", css.getBytes(UTF_8)).stream().map(link -> link.kind() + " "
                 + (link.to().isInternal() ? link.to().path() : link.to().scheme() + ":") + ":" + link.line()).toList());
     }
 
