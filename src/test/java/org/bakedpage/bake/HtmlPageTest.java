@@ -87,6 +87,13 @@ class HtmlPageTest {
             "<meta http-equiv=Refresh content='5;URL=\"/x\"'> | PAGE /x", "<meta http-equiv=refresh content=5> | ''",
             "<base href=/v2/><img src=a> | IMAGE /v2/a", "<base href=https://cdn.example/><img src=a> | IMAGE https:",
             "<style>@import 'a.css'; p{background:url(b)}</style> | STYLE /docs/a.css IMAGE /docs/b", "<p style='background:url(b)'> | IMAGE /docs/b",
+            "<body background=a> | IMAGE /docs/a",
+            "<table background=a><thead background=b><tr background=c><th background=d><tbody background=e>"
+                    + "<tr><td background=f><tfoot background=g></table> | "
+                    + "IMAGE /docs/a IMAGE /docs/b IMAGE /docs/c IMAGE /docs/d IMAGE /docs/e "
+                    + "IMAGE /docs/f IMAGE /docs/g", "<p background=a> | ''",
+            "<svg><image href=a /><image xlink:href=b /></svg> | IMAGE /docs/a IMAGE /docs/b",
+            "<style>p{background:image-set('a' 1x)}</style> | IMAGE /docs/a", "<p style='background:image-set(\"a\" 1x)'> | IMAGE /docs/a",
             "<img src=''><a href> | ''", "<img src='//cdn.example/a'> | IMAGE https:", "<a href='mailto:a@b.example'> | PAGE mailto:" })
     void links_are_resolved_against_the_page(String html, String links) {
         assertEquals(links, String.join(" ", page(html).links().stream()
