@@ -101,6 +101,26 @@ class HtmlPageTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "/ | <link rel=stylesheet href=style.css> | style.css /x/y/style.css /style.css",
+            "/ | <script src=./app.js></script> | ./app.js /x/y/app.js /app.js", "/ | <img src=../a.png> | ../a.png /x/a.png /a.png",
+            "/de/ | <img src='a b.png?c#d'> | a b.png?c#d /de/x/y/a b.png /de/a b.png", "/de/ | <img src=/de/a.png> | ''",
+            "/ | <img src=/a><img src=b><img src=c> | b /x/y/b /b", "/ | <link rel=icon href=i> | i /x/y/i /i",
+            "/ | <p style='background:url(a)'> | a /x/y/a /a",
+            "/ | <img srcset='a 1x'> | a /x/y/a /a", "/ | <a href=a><form action=b> | ''", "/ | <link rel=canonical href=a> | ''",
+            "/ | <img src=https://cdn.example/a><img src=//cdn.example/a><img src=data:a><img src=\\a> | ''",
+            "/ | <svg><use href='#a'/></svg> | ''",
+            "/ | <base href=/><img src=a> | ''",
+            "/ | <base href=https://cdn.example/><img src=a> | ''", "/ | <base href=./><img src=a> | a /x/y/a /a",
+            "/ | <base href><img src=a> | a /x/y/a /a", "/ | <base href=v2/><img src=a> | a /x/y/v2/a /v2/a",
+            "/ | <img src=%zz> | ''", "/ | <p> | ''" })
+    void the_first_relative_part_of_a_page_that_answers_elsewhere_is_told(String folder, String html, String parts) {
+        HtmlPage page = HtmlPage.of("a", folder + "404.html", folder + "404.html", ("\n" + html).getBytes(UTF_8));
+        String told = page.relativePart(folder + "x/y/").map(Warning::toString).orElse("");
+        assertEquals(parts, told.replaceFirst("a:2: (.*) is relative: at " + folder + "x/y/, where this page answers too, "
+                + "it is (.*): write (.*)", "$1 $2 $3"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "<!doctype html><title>a</title><meta charset=utf-8> | ''",
             "<title>a</title><meta http-equiv=Content-Type content='text/html; charset=utf-8'> | ''",
             "<meta charset=utf-8><svg><title>a</title></svg> | has no <title>", "<meta charset=utf-8><title> </title> | has no <title>",
