@@ -43,6 +43,8 @@ final class SiteBuilder {
     private static final int PERMANENT = 308;
     private static final String HTML = ".html";
     private static final String MARKDOWN = ".md";
+    /** What stands for any path below a folder. */
+    private static final String ANY = "x/y/";
 
     private final Settings settings;
     private final SiteFolder folder;
@@ -163,6 +165,9 @@ final class SiteBuilder {
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
+        if (settings.site().checkLinks() != SiteConfig.LinkCheck.IGNORE) {
+            elsewhere().forEach((file, paths) -> check.answersAt(file, paths.stream().map(this::at).toList()));
+        }
         return check.report(folder, redirects, headers, settings.site(), this::answering);
     }
 
@@ -268,6 +273,27 @@ final class SiteBuilder {
             file = "";
         }
         return file == null && navigation ? fallback : file;
+    }
+
+    /** By page, paths at which it answers as it does at many: an error page, the fallback, that of a rule. */
+    private Map<String, List<String>> elsewhere() {
+        Map<String, List<String>> pages = new HashMap<>();
+        if (fallback != null) {
+            pages.put(fallback, new ArrayList<>(List.of("/" + ANY)));
+        }
+        for (String file : files.keySet()) {
+            if (file.endsWith(SiteWriter.NOT_FOUND)) {
+                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(file.substring(0, file.lastIndexOf('/') + 1) + ANY);
+            }
+        }
+        for (Rule rule : redirects.reached()) {
+            String file = rule.isRedirect() || !rule.isDynamic() ? null : file(rule.page());
+            // None where the destination has placeholders: those pages answer at one path each.
+            if (file != null) {
+                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(RequestPath.of(rule.source().replace("*", ANY)));
+            }
+        }
+        return pages;
     }
 
     private String requireFile(String name) {

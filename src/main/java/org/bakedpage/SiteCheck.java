@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,14 @@ final class SiteCheck {
 
     void warn(Warning warning) {
         warnings.add(warning);
+    }
+
+    /** @param paths at which this file answers, besides its own */
+    void answersAt(String file, List<String> paths) {
+        HtmlPage page = pages.get(file);
+        if (page != null) {
+            paths.stream().map(page::relativePart).flatMap(Optional::stream).findFirst().ifPresent(this::warn);
+        }
     }
 
     /** What a file is cached by, and how many bytes it has: dev mode serves it in another way. */

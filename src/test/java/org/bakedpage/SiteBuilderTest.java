@@ -287,6 +287,40 @@ class SiteBuilderTest {
                 .map(warning -> warning.file() + ":" + warning.line()).toList());
     }
 
+    /** The content of the last file is a page with one relative part; each path is where it would be. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /404.html                | a=b                        |                             | /404.html /x/y/p.png
+            /de/404.html             | a=b                        |                             | /de/404.html /de/x/y/p.png
+            /404.html                | quarkus.http.root-path=app |                             | /404.html /app/x/y/p.png
+            /404.html                | site.check-links=ignore    |                             | ``
+            /a404.html               | a=b                        |                             | ``
+            /index.html              | a=b                        |                             | ``
+            /index.html              | site.fallback=index.html   |                             | /index.html /x/y/p.png
+            /d/a.html                | site.fallback=d/a.html     |                             | /d/a.html /x/y/p.png
+            /404.html                | site.fallback=404.html     | /* /404.html 404            | /404.html /x/y/p.png
+            /index.html              | a=b                        | /* /index.html 200          | /index.html /x/y/p.png
+            /index.html              | a=b                        | /app/* / 200                | /index.html /app/x/y/p.png
+            /index.html              | a=b                        | /:l/* / 200                 | /index.html /:l/x/y/p.png
+            /u.html                  | a=b                        | /u/:id /u 200               | /u.html /u/p.png
+            /u/index.html            | a=b                        | /u/:id /u/ 200              | ``
+            /u/index.html            | a=b                        | /u/:id /u/ 200~/u/* /u/ 200 | /u/index.html /u/x/y/p.png
+            /u/index.html            | a=b                        | /v/* /u/:splat 200          | ``
+            /index.html              | a=b                        | /v/* / 302                  | ``
+            """)
+    void a_page_that_answers_at_many_paths_has_no_relative_parts(String file, String setting, String rules, String told)
+            throws IOException {
+        Baked.files(folder, "/p.png /d/p.png /u/p.png /de/p.png");
+        if (rules != null) {
+            Baked.files(folder, "/_redirects:" + rules.replace('~', '\n'));
+        }
+        String[] both = setting.split("=");
+        site(file + ":<!doctype html><meta charset=utf-8><title>a</title><img src=p.png>", Map.of(both[0], both[1]));
+        assertEquals(told, report.warnings().stream().filter(warning -> warning.text().contains("relative"))
+                .map(warning -> warning.file() + " " + warning.text().replaceAll(".* it is (.*): write .*", "$1"))
+                .collect(Collectors.joining("; ")));
+    }
+
     private Site site(String files, Map<String, String> settings) throws IOException {
         Baked.files(folder, files);
         return site(folder, settings);

@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
 /** What a policy blocks in one file: what is blocked for the same reason is told once, with the first line and a count. */
 final class Blocked {
 
-    /** How much is shown of a URL. */
-    private static final int SHOWN = 80;
-
     private final String file;
     private final Map<String, int[]> found = new LinkedHashMap<>();
 
@@ -47,17 +44,13 @@ final class Blocked {
         String own = link.kind().directive == null ? list.directive() : link.kind().directive.replace("-elem", "");
         String others = list.sources().stream().filter(other -> !other.startsWith("'sha") && !other.equalsIgnoreCase("'none'"))
                 .collect(Collectors.joining(" "));
-        add(line, noun + " " + (embedded ? source : shown(link.written())) + " is blocked by " + list.directive() + ": allow it by "
+        add(line, noun + " " + (embedded ? source : link.written()) + " is blocked by " + list.directive() + ": allow it by "
                 + String.join(" ", own, others, source) + (source.contains("//") ? ", or serve it from this site" : ""));
     }
 
     private static String origin(String address) {
         String[] parts = address.split("[/?#]+", 3);
         return parts.length < 2 ? address : parts[0] + "//" + parts[1];
-    }
-
-    private static String shown(String url) {
-        return url.length() <= SHOWN ? url : url.substring(0, SHOWN) + "…";
     }
 
     List<Warning> warnings() {

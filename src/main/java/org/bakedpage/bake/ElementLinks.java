@@ -57,6 +57,8 @@ final class ElementLinks {
             case "object" -> add(Link.Kind.OBJECT, "data");
             case "embed" -> add(Link.Kind.OBJECT, "src");
             case "meta" -> refresh();
+            // No longer for authors, but fetched: HTML Standard sections 15.3.2 and 15.3.8.
+            case "body", "table", "thead", "tbody", "tfoot", "tr", "td", "th" -> add(Link.Kind.IMAGE, "background");
             default -> { }
         }
     }

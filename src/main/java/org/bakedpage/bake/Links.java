@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the links that lead nowhere. Pages are added first, and may be forgotten then: of all links to one target there is
@@ -13,8 +14,8 @@ import java.util.Set;
  */
 public final class Links {
 
-    /** Further ones are counted. */
-    public static final int MAX_LISTED = 50;
+    /** A line, or a range of them, as the viewers of source texts write it: a script reads that. */
+    private static final Pattern LINES = Pattern.compile("L[0-9]+(?:C[0-9]+)?|L?[0-9]+(?:C[0-9]+)?[-,:]L?[0-9]+(?:C[0-9]+)?");
 
     private final String rootPath;
     private final Map<Target, Place> targets = new LinkedHashMap<>();
@@ -39,11 +40,15 @@ public final class Links {
 
         private final String file;
         private final int line;
-        private int more = -1;
+        private int links;
 
         Place(String file, int line) {
             this.file = file;
             this.line = line;
+        }
+
+        Warning warning(String reason) {
+            return new Warning(file, line, reason + (links == 1 ? "" : " (" + SiteReport.count(links - 1, "more such link") + ")"));
         }
     }
 
@@ -64,28 +69,23 @@ public final class Links {
                 boolean navigation = !link.kind().isPart();
                 Target target = new Target(link.kind().noun, navigation, link.to().path() == null ? link.written() : "", link.to().path(),
                         navigation ? link.to().fragment() : null);
-                targets.computeIfAbsent(target, first -> new Place(file, link.line())).more++;
+                targets.computeIfAbsent(target, first -> new Place(file, link.line())).links++;
             }
         }
     }
 
-    /** One for each target, where it is named first; the last one counts those that are not listed. */
+    /** One for each reason, where it is named first: a page that is missing is one, whatever the fragments are. */
     public List<Warning> broken(Answers answers) {
-        List<Warning> broken = new ArrayList<>();
-        int unlisted = 0;
-        for (Map.Entry<Target, Place> entry : targets.entrySet()) {
-            String reason = reason(entry.getKey(), answers);
-            Place place = entry.getValue();
-            if (reason != null && broken.size() == MAX_LISTED) {
-                unlisted++;
-            } else if (reason != null) {
-                broken.add(new Warning(place.file, place.line, reason + (place.more == 0 ? "" : " (" + place.more + " more such links)")));
+        Map<String, Place> broken = new LinkedHashMap<>();
+        targets.forEach((target, place) -> {
+            String reason = reason(target, answers);
+            if (reason != null) {
+                broken.computeIfAbsent(reason, first -> new Place(place.file, place.line)).links += place.links;
             }
-        }
-        if (unlisted > 0) {
-            broken.add(new Warning("links", 0, unlisted + " more targets that lead nowhere"));
-        }
-        return broken;
+        });
+        List<Warning> warnings = new ArrayList<>();
+        broken.forEach((reason, place) -> warnings.add(place.warning(reason)));
+        return warnings;
     }
 
     private String reason(Target target, Answers answers) {
@@ -108,14 +108,20 @@ public final class Links {
 
     /**
      * HTML Standard section 7.4.6.3: as it is, or decoded; empty or top in any case is the page's begin. Text directives and
-     * what client-side routers make of fragments are no ids.
+     * what scripts make of fragments are no ids.
      */
     private static boolean isIn(String fragment, Set<String> ids) {
-        if (fragment == null || ids == null || fragment.startsWith("/") || fragment.startsWith("!")) {
+        if (fragment == null || ids == null) {
             return true;
         }
         int directive = fragment.indexOf(":~:");
         String name = directive < 0 ? fragment : fragment.substring(0, directive);
-        return name.isEmpty() || name.equalsIgnoreCase("top") || ids.contains(name) || ids.contains(String.valueOf(Reference.decode(name)));
+        return name.isEmpty() || name.equalsIgnoreCase("top") || ids.contains(name) || ids.contains(String.valueOf(Reference.decode(name)))
+                || isForScripts(name);
+    }
+
+    /** Routes, settings by name, lines. */
+    private static boolean isForScripts(String name) {
+        return name.startsWith("/") || name.startsWith("!") || name.indexOf('=') >= 0 || LINES.matcher(name).matches();
     }
 }

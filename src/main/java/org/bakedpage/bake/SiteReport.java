@@ -53,7 +53,12 @@ public record SiteReport(List<BakedFile> files, List<Rule> redirects, List<LeftO
         Map<String, List<Warning>> byText = new LinkedHashMap<>();
         warnings.forEach(warning -> byText.computeIfAbsent(warning.text(), text -> new ArrayList<>()).add(warning));
         return byText.values().stream()
-                .map(same -> same.get(0) + (same.size() == 1 ? "" : " (and in " + count(same.size() - 1, "more file") + ")")).toList();
+                .map(same -> same.get(0) + (same.size() == 1 ? "" : " (and " + others(same) + ")")).toList();
+    }
+
+    private static String others(List<Warning> same) {
+        long files = same.stream().map(Warning::file).distinct().count();
+        return files == same.size() ? "in " + count(same.size() - 1, "more file") : SiteTable.number(same.size() - 1) + " more such";
     }
 
     private static void addRest(List<String> lines, int rest) {
@@ -62,7 +67,7 @@ public record SiteReport(List<BakedFile> files, List<Rule> redirects, List<LeftO
         }
     }
 
-    private static String count(int number, String noun) {
+    static String count(int number, String noun) {
         return SiteTable.number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 

@@ -13,12 +13,14 @@ public final class StyleSheet {
     private static final Pattern TOKENS = Pattern.compile("/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?"
             + "|url\\(\\s*+(?:\"(?<quoted>(?:[^\"\\\\\n]|\\\\.)*+)\"|'(?<single>(?:[^'\\\\\n]|\\\\.)*+)'|(?<plain>[^)\"']*+))"
             + "|\"(?<text>(?:[^\"\\\\\n]|\\\\.)*+)\"?|'(?<other>(?:[^'\\\\\n]|\\\\.)*+)'?"
-            + "|@(?<rule>[A-Za-z-]++)|[{};]", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            + "|@(?<rule>[A-Za-z-]++)|image-set\\(|[(){};]", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([0-9A-Fa-f]{1,6})\\s?|(.))", Pattern.DOTALL);
 
     private final Reference base;
     private final List<Link> links = new ArrayList<>();
     private String rule = "";
+    /** Parentheses that are open from that of image-set() on. */
+    private int open;
     private int line;
     private int counted;
 
@@ -49,11 +51,23 @@ public final class StyleSheet {
                 rule = token.group("rule").toLowerCase(Locale.ROOT);
             } else if (url != null) {
                 add(text, token.start(), url);
-            } else if (string != null && rule.equals("import")) {
+            } else if (string != null && (rule.equals("import") || open == 1)) {
                 add(text, token.start(), string);
             } else if (token.group().equals("}") || token.group().equals(";") && !rule.equals("font-face")) {
                 rule = "";
             }
+            count(url == null ? token.group().toLowerCase(Locale.ROOT) : "(");
+        }
+    }
+
+    /** A string in image-set() itself is a URL (CSS Images Level 4), one in its type() is none. */
+    private void count(String token) {
+        switch (token) {
+            case "image-set(" -> open = 1;
+            case "(" -> open += open > 0 ? 1 : 0;
+            case ")" -> open -= open > 0 ? 1 : 0;
+            case "{", "}", ";" -> open = 0;
+            default -> { }
         }
     }
 

@@ -1,15 +1,31 @@
 package org.bakedpage.bake;
 
+import java.util.regex.Pattern;
+
 /**
  * What the build tells, and goes on.
  *
  * @param file as its author knows it
  * @param line from 1 on; 0 for none
+ * @param text of one line and a few hundred characters, whatever a page has in it: what is wrong is at its begin or its end
  */
 public record Warning(String file, int line, String text) {
 
+    private static final int MAX_LENGTH = 400;
+
+    private static final Pattern MIDDLE = Pattern.compile("^(.{200}).*(.{199})$", Pattern.DOTALL);
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+    public Warning {
+        text = visible(text.length() <= MAX_LENGTH ? text : MIDDLE.matcher(text).replaceFirst("$1…$2"));
+    }
+
+    private static String visible(String text) {
+        return CONTROLS.matcher(text).replaceAll("\uFFFD");
+    }
+
     @Override
     public String toString() {
-        return line == 0 ? file + ": " + text : file + ":" + line + ": " + text;
+        return visible(file) + ":" + (line == 0 ? "" : line + ":") + " " + text;
     }
 }

@@ -89,10 +89,37 @@ class HtmlPageTest {
             "<meta http-equiv=Refresh content='5;URL=\"/x\"'> | PAGE /x", "<meta http-equiv=refresh content=5> | ''",
             "<base href=/v2/><img src=a> | IMAGE /v2/a", "<base href=https://cdn.example/><img src=a> | IMAGE https:",
             "<style>@import 'a.css'; p{background:url(b)}</style> | STYLE /docs/a.css IMAGE /docs/b", "<p style='background:url(b)'> | IMAGE /docs/b",
+            "<body background=a> | IMAGE /docs/a",
+            "<table background=a><thead background=b><tr background=c><th background=d><tbody background=e>"
+                    + "<tr><td background=f><tfoot background=g></table> | "
+                    + "IMAGE /docs/a IMAGE /docs/b IMAGE /docs/c IMAGE /docs/d IMAGE /docs/e "
+                    + "IMAGE /docs/f IMAGE /docs/g", "<p background=a> | ''",
+            "<svg><image href=a /><image xlink:href=b /></svg> | IMAGE /docs/a IMAGE /docs/b",
+            "<style>p{background:image-set('a' 1x)}</style> | IMAGE /docs/a", "<p style='background:image-set(\"a\" 1x)'> | IMAGE /docs/a",
             "<img src=''><a href> | ''", "<img src='//cdn.example/a'> | IMAGE https:", "<a href='mailto:a@b.example'> | PAGE mailto:" })
     void links_are_resolved_against_the_page(String html, String links) {
         assertEquals(links, String.join(" ", page(html).links().stream()
                 .map(link -> link.kind() + " " + (link.to().isInternal() ? link.to().path() : link.to().scheme() + ":")).toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "/ | <link rel=stylesheet href=style.css> | style.css /x/y/style.css /style.css",
+            "/ | <script src=./app.js></script> | ./app.js /x/y/app.js /app.js", "/ | <img src=../a.png> | ../a.png /x/a.png /a.png",
+            "/de/ | <img src='a b.png?c#d'> | a b.png?c#d /de/x/y/a b.png /de/a b.png", "/de/ | <img src=/de/a.png> | ''",
+            "/ | <img src=/a><img src=b><img src=c> | b /x/y/b /b", "/ | <link rel=icon href=i> | i /x/y/i /i",
+            "/ | <p style='background:url(a)'> | a /x/y/a /a",
+            "/ | <img srcset='a 1x'> | a /x/y/a /a", "/ | <a href=a><form action=b> | ''", "/ | <link rel=canonical href=a> | ''",
+            "/ | <img src=https://cdn.example/a><img src=//cdn.example/a><img src=data:a><img src=\\a> | ''",
+            "/ | <svg><use href='#a'/></svg> | ''",
+            "/ | <base href=/><img src=a> | ''",
+            "/ | <base href=https://cdn.example/><img src=a> | ''", "/ | <base href=./><img src=a> | a /x/y/a /a",
+            "/ | <base href><img src=a> | a /x/y/a /a", "/ | <base href=v2/><img src=a> | a /x/y/v2/a /v2/a",
+            "/ | <img src=%zz> | ''", "/ | <p> | ''" })
+    void the_first_relative_part_of_a_page_that_answers_elsewhere_is_told(String folder, String html, String parts) {
+        HtmlPage page = HtmlPage.of("a", folder + "404.html", folder + "404.html", ("\n" + html).getBytes(UTF_8));
+        String told = page.relativePart(folder + "x/y/").map(Warning::toString).orElse("");
+        assertEquals(parts, told.replaceFirst("a:2: (.*) is relative: at " + folder + "x/y/, where this page answers too, "
+                + "it is (.*): write (.*)", "$1 $2 $3"));
     }
 
     @ParameterizedTest

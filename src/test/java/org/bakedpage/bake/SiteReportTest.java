@@ -69,6 +69,18 @@ class SiteReportTest {
         assertEquals("  and 281 more: see target/site.json", lines.get(lines.size() - 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "a, a:1: x", "a b, a:1: x (and in 1 more file)", "a b c, a:1: x (and in 2 more files)", "a a, a:1: x (and 1 more such)",
+            "a a b, a:1: x (and 2 more such)" })
+    void what_is_said_again_is_counted(String files, String told) {
+        List<Warning> warnings = new ArrayList<>();
+        for (String file : files.split(" ")) {
+            warnings.add(new Warning(file, warnings.size() + 1, "x"));
+        }
+        List<String> lines = report(List.of(), warnings).lines();
+        assertEquals("  " + told, lines.get(lines.size() - 1));
+    }
+
     @Test
     void numbers_are_the_same_in_every_locale() {
         Locale before = Locale.getDefault();
