@@ -3,6 +3,7 @@ package org.bakedpage.bake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,25 @@ public record HtmlPage(String file, String path, List<Inline> inlines, List<Scri
         }
         return new HtmlPage(file, path, List.copyOf(reader.inlines()), List.copyOf(reader.scripts()), List.copyOf(reader.links()),
                 reader.base(), Set.copyOf(reader.ids()), List.copyOf(warnings));
+    }
+
+    /**
+     * The first part that browsers look for somewhere else, where this page answers at another path than its own.
+     *
+     * @param at such a path, with {@code quarkus.http.root-path} ahead of it
+     */
+    public Optional<Warning> relativePart(String at) {
+        Reference other = Reference.page(at);
+        Reference from = base == null ? other : Reference.of(base.written(), other);
+        for (Link link : links) {
+            String path = link.to().path();
+            String there = Reference.of(link.written(), from).path();
+            if (link.kind().isPart() && path != null && !path.equals(there)) {
+                return Optional.of(new Warning(file, link.line(), link.written() + " is relative: at " + at
+                        + ", where this page answers too, it is " + there + ": write " + path));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether it is a document of XML whose scripts a browser runs: XHTML and SVG. */

@@ -116,7 +116,7 @@ class HtmlPageTest {
             "/ | <base href><img src=a> | a /x/y/a /a", "/ | <base href=v2/><img src=a> | a /x/y/v2/a /v2/a",
             "/ | <img src=%zz> | ''", "/ | <p> | ''" })
     void the_first_relative_part_of_a_page_that_answers_elsewhere_is_told(String folder, String html, String parts) {
-        HtmlPage page = HtmlPage.of("a", folder + "404.html", folder + "404.html", ("\n" + html).getBytes(UTF_8));
+        HtmlPage page = HtmlPage.of("a", folder + "404.html", folder + "404.html", "text/html", ("\n" + html).getBytes(UTF_8));
         String told = page.relativePart(folder + "x/y/").map(Warning::toString).orElse("");
         assertEquals(parts, told.replaceFirst("a:2: (.*) is relative: at " + folder + "x/y/, where this page answers too, "
                 + "it is (.*): write (.*)", "$1 $2 $3"));
