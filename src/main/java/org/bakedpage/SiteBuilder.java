@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bakedpage.bake.CacheRules;
 import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.ContentPolicy;
@@ -111,16 +109,17 @@ final class SiteBuilder {
         folder.files().forEach(file -> files.put(file.path(), file));
         urls = CleanUrls.of(files.keySet(), site.cleanUrls(), site.trailingSlash());
         files.keySet().forEach(file -> pathsByFile.put(file, new ArrayList<>(List.of(file))));
-        Set<String> paths = new HashSet<>(files.keySet());
+        Map<String, String> pages = new HashMap<>();
+        files.keySet().forEach(file -> pages.put(file, file));
         urls.forEach((path, answer) -> {
             if (answer.file() != null) {
                 pathsByFile.get(answer.file()).add(path);
-                paths.add(path);
             }
+            pages.put(path, answer.file() != null ? path : Location.resolve(path, answer.location()));
         });
         environment = site.environment().map(SiteBuilder::absolute).orElse(null);
         fallback = site.fallback().map(this::requireFile).orElse(null);
-        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, fallback != null);
+        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, path -> fallback != null || path.equals(environment));
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
         mediaTypes = new MediaTypes(site.mediaTypes());

@@ -52,6 +52,7 @@ class SiteBuilderTest {
             /a.html /_redirects:/a /x 301!      | /a            | 301 /x
             /d/index.html /_redirects:/d /x     | /d            | 308 ./d/
             /d/index.html /_redirects:/d /x 302!| /d            | 302 /x
+            /d/index.html /_redirects:/d/* /x 302!| /d          | 302 /x
             /_redirects:/a /x                   | /a            | 301 /x
             /_redirects:/a /x                   | /a?b=c        | 301 /x?b=c
             /_redirects:/a /x?y=z 308           | /a?b=c        | 308 /x?y=z
@@ -70,6 +71,7 @@ class SiteBuilderTest {
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c.html | 200 /b/c.html
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c     | 200 /b/c.html
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/x     | 404
+            /b/c/index.html /a/c/index.html /_redirects:/a/* /b/:splat 200! | /a/c | 200 /b/c/index.html
             /index.html /_redirects:/* /index.html 200 | /x/y   | 200 /index.html
             /index.html /d/index.html /_redirects:/* /index.html 200 | /d | 308 ./d/
             /404.html                           | /x            | 404 /404.html
@@ -110,6 +112,41 @@ class SiteBuilderTest {
         Site site = site("/index.html /a.html /d/index.html /404.html /\u00e9/a.html /_redirects:/r /d/index.html 200\n/s/\u00e9/* /\u00e9/:splat 200\n/s/* /d/:splat 200\n/none.html /404.html 404",
                 Map.of("site.clean-urls", Boolean.toString(clean), "site.trailing-slash", slash, "site.fallback", "index.html"));
         assertEquals(answer, answer(site, target, target.startsWith("/x") ? Map.of("accept", "text/html") : Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /d/index.html | site.trailing-slash=drop | /d/              | 301 /d/
+            /d/index.html | site.trailing-slash=drop | /d/ 200          | 200 /d/index.html
+            /a.html       | site.trailing-slash=add  | /a 200           | 200 /a.html
+            /a.html       | site.clean-urls=true     | /a/              | 301 /a/
+            /a.html       | site.clean-urls=true     | /a/ 200          | 200 /a.html
+            /a.html       | site.clean-urls=true     | /a.html 410      | 410 /a.html
+            /a.html       | site.environment=env     | /env             | 301 /env
+            /a.html       | site.clean-urls=false    | /config.json     | 301 /config.json
+            """)
+    void a_rule_may_lead_to_every_address_of_a_page(String files, String setting, String rule, String answer) throws IOException {
+        String[] both = setting.split("=");
+        assertEquals(answer, answer(site(files + " /_redirects:/old " + rule, Map.of(both[0], both[1])), "/old", Map.of()));
+        assertEquals(List.of(), report.warnings().stream().filter(warning -> warning.file().equals("_redirects")).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /index.html   | site.clean-urls=true     | / /index.html    | /
+            /a.html       | site.clean-urls=true     | /a /a.html       | /a
+            /a.html       | site.clean-urls=true     | /a /a/           | /a
+            /a.html       | site.trailing-slash=add  | /a/ /a           | /a/
+            /d/index.html | site.clean-urls=true     | /d/ /d/index.html | /d/
+            /d/index.html | site.clean-urls=true     | /:a /:a/index.html | /d
+            /d/index.html | site.clean-urls=false    | /d/ /d           | /d/
+            /d/index.html | site.trailing-slash=drop | /d /d/           | /d
+            /d/index.html | site.trailing-slash=drop | /d /d/index.html | /d
+            """)
+    void a_rule_against_the_address_of_a_page_has_no_end(String files, String setting, String rule, String source) {
+        String[] both = setting.split("=");
+        assertEquals("_redirects:1: " + source + " is redirected without end, by line 1", assertThrows(IllegalArgumentException.class,
+                () -> site(files + " /_redirects:" + rule + " 301!", Map.of(both[0], both[1]))).getMessage());
     }
 
     @ParameterizedTest
