@@ -117,7 +117,7 @@ final class SiteBuilder {
             }
             pages.put(path, answer.file() != null ? path : Location.resolve(path, answer.location()));
         });
-        environment = site.environment().map(SiteBuilder::absolute).orElse(null);
+        environment = site.environment().map(this::requireFree).orElse(null);
         fallback = site.fallback().map(this::requireFile).orElse(null);
         redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, path -> fallback != null || path.equals(environment));
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
@@ -274,6 +274,15 @@ final class SiteBuilder {
             throw new IllegalArgumentException("site.fallback=" + name + " names no page");
         }
         return file;
+    }
+
+    /** Not where a page is found besides its own path: there it would be gone without variables. At / probes ask. */
+    private String requireFree(String name) {
+        String path = absolute(name);
+        if (!files.containsKey(path) && (path.equals("/") || urls.containsKey(path))) {
+            throw new IllegalArgumentException("site.environment=" + name + " is an address of a page: it must be a path of its own or that of a file");
+        }
+        return path;
     }
 
     private Page page(SiteFile file) {

@@ -221,6 +221,11 @@ class SiteBuilderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /a.html | site.fallback=b.html        | site.fallback=b.html names no page
+            /env.html | site.environment=/env     | site.environment=/env is an address of a page
+            /env/index.html | site.environment=env | site.environment=env is an address of a page
+            /env/index.html | site.environment=/env/ | site.environment=/env/ is an address of a page
+            /index.html | site.environment=/      | site.environment=/ is an address of a page
+            /a.html | site.environment=/          | site.environment=/ is an address of a page
             /a.html /_redirects:/x /y /z | a=b    | _redirects:1:
             /a.html /_headers:x: y | a=b          | _headers:1:
             /a.html /A.html | site.check=fail     | /a.html: differs from /A.html
