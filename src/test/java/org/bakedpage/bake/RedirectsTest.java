@@ -107,6 +107,10 @@ class RedirectsTest {
             /x https://b\u00fccher.example/\u00fc | /x    | 301 https://xn--bcher-kva.example/%C3%BC
             /x HTTPS://a.example:8080/b  | /x             | 301 HTTPS://a.example:8080/b
             /x https://[2001:db8::1]/    | /x             | 301 https://[2001:db8::1]/
+            /x https://[2001:db8::1]:80/[a] | /x          | 301 https://[2001:db8::1]:80/%5Ba%5D
+            /x https://my_bucket.s3.example:80/x | /x     | 301 https://my_bucket.s3.example:80/x
+            /x https://_a.b-.-c.example/ | /x             | 301 https://_a.b-.-c.example/
+            /x /x[1].html?[2]#[3]        | /x             | 301 /x%5B1%5D.html?%5B2%5D#%5B3%5D
             /x /{a}"<b>^`                | /x             | 301 /%7Ba%7D%22%3Cb%3E%5E%60
             /a%2Ab /new                  | /a*b           | 301 /new
             /a%3Ab /new                  | /a:b           | 301 /new
@@ -165,6 +169,14 @@ class RedirectsTest {
             /a https://user@b.example/      | is no host
             /a https://                     | is no host
             /a https:///b                   | is no host
+            /a https://:80/b                | is no host
+            /a https://b_c.example:8_0/     | is no host
+            /a https://b_c.example:80-80/   | is no host
+            /a https://us_er@b_c.example/   | is no host
+            /a https://b_c[1].example/      | is no host
+            /a https://[::_]/               | is no host
+            /a https://[fe80::1%en0]/       | is no host
+            /a https://b_c%2f.example/      | is no host
             /a https://a b                  | b is no status
             /a /b 300                       | 300 is no status of a rule
             /a /b 304                       | 304 is no status of a rule
