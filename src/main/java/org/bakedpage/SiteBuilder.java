@@ -37,6 +37,8 @@ final class SiteBuilder {
     /** Its value, where the application's settings have it. */
     private static final String POLICY_KEY = "quarkus.http.header.\"" + POLICY + "\".value";
 
+    private static final String ROOT_KEY = "quarkus.http.root-path";
+
     private static final long BATCH_BYTES = 64 << 20;
     private static final int PERMANENT = 308;
     private static final String HTML = ".html";
@@ -66,15 +68,25 @@ final class SiteBuilder {
      */
     record Settings(SiteConfig site, String root, String policy, Encoder encoder) {
 
+        /** @throws IllegalArgumentException in one line, if no request could name the root */
         static Settings of(SmallRyeConfig config, Encoder encoder) {
-            return new Settings(config.getConfigMapping(SiteConfig.class), root(config),
+            return new Settings(config.getConfigMapping(SiteConfig.class), plainRoot(config),
                     config.getOptionalValue(POLICY_KEY, String.class).orElse(null), encoder);
         }
 
-        /** Without a slash at its end. */
+        private static String plainRoot(Config config) {
+            String root = root(config);
+            if (root.chars().anyMatch(c -> "%?#*".indexOf(c) >= 0) || !RequestPath.normalize(root + "/").equals(root + "/")) {
+                throw new IllegalArgumentException(ROOT_KEY + "=" + config.getConfigValue(ROOT_KEY).getValue()
+                        + " is no plain path: it has no empty segments or dot segments, no percent-encoding, and none of ?, # and *");
+            }
+            return root;
+        }
+
+        /** Without a slash at its end; unchecked, for dev mode's page that tells what is refused. */
         static String root(Config config) {
-            String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
-            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/+$", "");
+            String root = config.getOptionalValue(ROOT_KEY, String.class).orElse("/");
+            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/$", "");
         }
     }
 
@@ -227,10 +239,11 @@ final class SiteBuilder {
     }
 
     private void addRedirects(SiteWriter writer) {
+        String root = Location.encode(settings.root());
         redirects.entries().forEach((path, rule) -> {
             String file = rule.isRedirect() ? null : file(rule.page());
             if (rule.isRedirect()) {
-                writer.answer(at(path), Page.redirect(rule.status(), rule.under(settings.root()).destination()));
+                writer.answer(at(path), Page.redirect(rule.status(), rule.under(root).destination()));
             } else if (file == null) {
                 writer.answer(at(path), Page.placeholder().withStatus(rule.status()));
             } else {
@@ -238,7 +251,7 @@ final class SiteBuilder {
             }
         });
         for (Rule rule : redirects.dynamic()) {
-            Rule placed = rule.under(settings.root());
+            Rule placed = rule.under(root);
             writer.rule(placed.source(), placed.destination(), placed.status());
         }
     }
@@ -280,7 +293,7 @@ final class SiteBuilder {
     private String requireFree(String name) {
         String path = absolute(name);
         if (!files.containsKey(path) && (path.equals("/") || urls.containsKey(path))) {
-            throw new IllegalArgumentException("site.environment=" + name + " is an address of a page: it must be a path of its own or that of a file");
+            throw new IllegalArgumentException("site.environment=" + name + " is an address of a page: it must be a path of its own, or a file's");
         }
         return path;
     }

@@ -169,6 +169,23 @@ class SiteBuilderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /         | ''
+            app       | /app
+            /a/b/     | /a/b
+            /\u00e4  | /%C3%A4
+            /a b      | /a%20b
+            /a:x      | /a%3Ax
+            /.a/..b   | /.a/..b
+            """)
+    void a_root_path_is_encoded_where_a_redirect_leads(String root, String encoded) throws IOException {
+        Site site = site("/d/index.html /_redirects:/r /d\n/s/* /t/:splat 302", Map.of("quarkus.http.root-path", root));
+        assertEquals("308 ./d/", answer(site, encoded + "/d", Map.of()));
+        assertEquals("301 " + encoded + "/d", answer(site, encoded + "/r", Map.of()));
+        assertEquals("302 " + encoded + "/t/x", answer(site, encoded + "/s/x", Map.of()));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             text/markdown                     | 200 /a.md
             text/markdown, text/html;q=0.9    | 200 /a.md
@@ -221,6 +238,17 @@ class SiteBuilderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /a.html | site.fallback=b.html        | site.fallback=b.html names no page
+            /a.html | quarkus.http.root-path=//app | quarkus.http.root-path=//app is no plain path
+            /a.html | quarkus.http.root-path=//   | quarkus.http.root-path=// is no plain path
+            /a.html | quarkus.http.root-path=/app// | quarkus.http.root-path=/app// is no plain path
+            /a.html | quarkus.http.root-path=app//b | quarkus.http.root-path=app//b is no plain path
+            /a.html | quarkus.http.root-path=/a%20b | quarkus.http.root-path=/a%20b is no plain path
+            /a.html | quarkus.http.root-path=/app/../x | quarkus.http.root-path=/app/../x is no plain path
+            /a.html | quarkus.http.root-path=/app/. | quarkus.http.root-path=/app/. is no plain path
+            /a.html | quarkus.http.root-path=..   | quarkus.http.root-path=.. is no plain path
+            /a.html | quarkus.http.root-path=/app?x | quarkus.http.root-path=/app?x is no plain path
+            /a.html | quarkus.http.root-path=/app#x | quarkus.http.root-path=/app#x is no plain path
+            /a.html | quarkus.http.root-path=/app/* | quarkus.http.root-path=/app/* is no plain path
             /env.html | site.environment=/env     | site.environment=/env is an address of a page
             /env/index.html | site.environment=env | site.environment=env is an address of a page
             /env/index.html | site.environment=/env/ | site.environment=/env/ is an address of a page

@@ -119,7 +119,8 @@ class RealRuleFilesTest {
     @ParameterizedTest
     @MethodSource("refused")
     void what_others_do_by_who_asks_is_refused(String text, String reason) {
-        assertEquals(reason, assertThrows(IllegalArgumentException.class, () -> Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(Set.of("/")), path -> false)).getMessage());
+        assertEquals(reason, assertThrows(IllegalArgumentException.class,
+                () -> Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(Set.of("/")), path -> false)).getMessage());
     }
 
     static Stream<Arguments> headers() {
