@@ -293,7 +293,8 @@ final class SiteBuilder {
     private String requireFree(String name) {
         String path = absolute(name);
         if (!files.containsKey(path) && (path.equals("/") || urls.containsKey(path))) {
-            throw new IllegalArgumentException("site.environment=" + name + " is an address of a page: it must be a path of its own, or a file's");
+            throw new IllegalArgumentException("site.environment=" + name
+                    + " is an address of a page: it needs a path of its own, or a file's");
         }
         return path;
     }

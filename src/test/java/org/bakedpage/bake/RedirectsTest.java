@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectsTest {
 
-    private static final Map<String, String> PAGES = pages(Set.of("/", "/index.html", "/404.html", "/410.html", "/451.html", "/one.html", "/two.html",
-            "/docs/", "/docs/index.html", "/about", "/about.html", "/caf\u00e9.html", "/new", "/a b.html"));
+    private static final Map<String, String> PAGES = pages(Set.of("/", "/index.html", "/404.html", "/410.html", "/451.html", "/one.html",
+            "/two.html", "/docs/", "/docs/index.html", "/about", "/about.html", "/caf\u00e9.html", "/new", "/a b.html"));
 
     /** With the redirects to folders. */
     static Map<String, String> pages(Set<String> paths) {
@@ -338,8 +338,9 @@ class RedirectsTest {
             }
             Redirects redirects = read(text.toString());
             for (String path : paths) {
-                String expected = rules.stream().filter(rule -> rule.forced() || !PAGES.containsKey(path)).filter(rule -> rule.pattern().matches(path))
-                        .findFirst().map(rule -> "301 " + rule.destination()).orElse(PAGES.containsKey(path) ? "page" : "nothing");
+                String expected = rules.stream().filter(rule -> rule.forced() || !PAGES.containsKey(path))
+                        .filter(rule -> rule.pattern().matches(path)).findFirst()
+                        .map(rule -> "301 " + rule.destination()).orElse(PAGES.containsKey(path) ? "page" : "nothing");
                 assertEquals(expected, answer(redirects, PAGES, path), () -> path + "\n" + text);
             }
         }
