@@ -186,7 +186,7 @@ final class DevSite {
     }
 
     private static String script(String root, String version) {
-        return "\n<script src=\"" + root + PATH + "reload.js?" + version + "\"></script>\n";
+        return "\n<script src=\"" + Location.encodePath(root) + PATH + "reload.js?" + version + "\"></script>\n";
     }
 
     private static Path project() {

@@ -40,7 +40,7 @@ final class Health {
             Socket socket = channel.socket();
             socket.connect(new InetSocketAddress(address(host), port.number()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
-            socket.getOutputStream().write(REQUEST.formatted(root).getBytes(US_ASCII));
+            socket.getOutputStream().write(REQUEST.formatted(Location.encodePath(root)).getBytes(US_ASCII));
             String status = new String(socket.getInputStream().readNBytes(STATUS.length()), US_ASCII);
             return HEALTHY.stream().anyMatch(status::startsWith) ? null : "port " + port.value() + " answers " + status.strip();
         } catch (UnknownHostException e) {

@@ -35,6 +35,11 @@ public final class Location {
         return encode(text, UNRESERVED);
     }
 
+    /** Where a relative reference leads to, RFC 3986 section 5.2; the paths are decoded. */
+    static String resolve(String path, String reference) {
+        return RequestPath.normalize(path.substring(0, path.lastIndexOf('/') + 1) + RequestPath.decode(reference));
+    }
+
     private static String encode(String text, String unencoded) {
         StringBuilder out = new StringBuilder(text.length());
         for (byte b : text.getBytes(UTF_8)) {

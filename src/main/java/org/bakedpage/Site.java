@@ -118,7 +118,7 @@ final class Site {
     Page file(String path) {
         Page page = path == null ? null : page(path);
         if (page != null && page.location() != null && page.location().startsWith(".")) {
-            page = page(RequestPath.normalize(path.substring(0, path.lastIndexOf('/') + 1) + RequestPath.decode(page.location())));
+            page = page(Location.resolve(path, page.location()));
         }
         return page != null && page.status() == HttpResponseStatus.OK ? page : null;
     }

@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bakedpage.bake.CacheRules;
 import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.ContentPolicy;
@@ -38,6 +36,8 @@ final class SiteBuilder {
     static final String POLICY = "Content-Security-Policy";
     /** Its value, where the application's settings have it. */
     private static final String POLICY_KEY = "quarkus.http.header.\"" + POLICY + "\".value";
+
+    private static final String ROOT_KEY = "quarkus.http.root-path";
 
     private static final long BATCH_BYTES = 64 << 20;
     private static final int PERMANENT = 308;
@@ -70,15 +70,25 @@ final class SiteBuilder {
      */
     record Settings(SiteConfig site, String root, String policy, Encoder encoder) {
 
+        /** @throws IllegalArgumentException in one line, if no request could name the root */
         static Settings of(SmallRyeConfig config, Encoder encoder) {
-            return new Settings(config.getConfigMapping(SiteConfig.class), root(config),
+            return new Settings(config.getConfigMapping(SiteConfig.class), plainRoot(config),
                     config.getOptionalValue(POLICY_KEY, String.class).orElse(null), encoder);
         }
 
-        /** Without a slash at its end. */
+        private static String plainRoot(Config config) {
+            String root = root(config);
+            if (root.chars().anyMatch(c -> "%?#*".indexOf(c) >= 0) || !RequestPath.normalize(root + "/").equals(root + "/")) {
+                throw new IllegalArgumentException(ROOT_KEY + "=" + config.getConfigValue(ROOT_KEY).getValue()
+                        + " is no plain path: it has no empty segments or dot segments, no percent-encoding, and none of ?, # and *");
+            }
+            return root;
+        }
+
+        /** Without a slash at its end; unchecked, for dev mode's page that tells what is refused. */
         static String root(Config config) {
-            String root = config.getOptionalValue("quarkus.http.root-path", String.class).orElse("/");
-            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/+$", "");
+            String root = config.getOptionalValue(ROOT_KEY, String.class).orElse("/");
+            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/$", "");
         }
     }
 
@@ -113,16 +123,17 @@ final class SiteBuilder {
         folder.files().forEach(file -> files.put(file.path(), file));
         urls = CleanUrls.of(files.keySet(), site.cleanUrls(), site.trailingSlash());
         files.keySet().forEach(file -> pathsByFile.put(file, new ArrayList<>(List.of(file))));
-        Set<String> paths = new HashSet<>(files.keySet());
+        Map<String, String> pages = new HashMap<>();
+        files.keySet().forEach(file -> pages.put(file, file));
         urls.forEach((path, answer) -> {
             if (answer.file() != null) {
                 pathsByFile.get(answer.file()).add(path);
-                paths.add(path);
             }
+            pages.put(path, answer.file() != null ? path : Location.resolve(path, answer.location()));
         });
-        environment = site.environment().map(SiteBuilder::absolute).orElse(null);
+        environment = site.environment().map(this::requireFree).orElse(null);
         fallback = site.fallback().map(this::requireFile).orElse(null);
-        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), paths, fallback != null);
+        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, path -> fallback != null || path.equals(environment));
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
         CacheRules.value("site.cache.errors", site.cache().errors());
@@ -234,10 +245,11 @@ final class SiteBuilder {
     }
 
     private void addRedirects(SiteWriter writer) {
+        String root = Location.encode(settings.root());
         redirects.entries().forEach((path, rule) -> {
             String file = rule.isRedirect() ? null : file(rule.page());
             if (rule.isRedirect()) {
-                writer.answer(at(path), Page.redirect(rule.status(), rule.under(settings.root()).destination()));
+                writer.answer(at(path), Page.redirect(rule.status(), rule.under(root).destination()));
             } else if (file == null) {
                 writer.answer(at(path), Page.placeholder().withStatus(rule.status()));
             } else {
@@ -245,7 +257,7 @@ final class SiteBuilder {
             }
         });
         for (Rule rule : redirects.dynamic()) {
-            Rule placed = rule.under(settings.root());
+            Rule placed = rule.under(root);
             writer.rule(placed.source(), placed.destination(), placed.status());
         }
     }
@@ -302,6 +314,16 @@ final class SiteBuilder {
             throw new IllegalArgumentException("site.fallback=" + name + " names no page");
         }
         return file;
+    }
+
+    /** Not where a page is found besides its own path: there it would be gone without variables. At / probes ask. */
+    private String requireFree(String name) {
+        String path = absolute(name);
+        if (!files.containsKey(path) && (path.equals("/") || urls.containsKey(path))) {
+            throw new IllegalArgumentException("site.environment=" + name
+                    + " is an address of a page: it needs a path of its own, or a file's");
+        }
+        return path;
     }
 
     private Page page(SiteFile file) {

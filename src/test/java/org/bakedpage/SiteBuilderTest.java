@@ -54,6 +54,7 @@ class SiteBuilderTest {
             /a.html /_redirects:/a /x 301!      | /a            | 301 /x
             /d/index.html /_redirects:/d /x     | /d            | 308 ./d/
             /d/index.html /_redirects:/d /x 302!| /d            | 302 /x
+            /d/index.html /_redirects:/d/* /x 302!| /d          | 302 /x
             /_redirects:/a /x                   | /a            | 301 /x
             /_redirects:/a /x                   | /a?b=c        | 301 /x?b=c
             /_redirects:/a /x?y=z 308           | /a?b=c        | 308 /x?y=z
@@ -72,6 +73,7 @@ class SiteBuilderTest {
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c.html | 200 /b/c.html
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/c     | 200 /b/c.html
             /b/c.html /_redirects:/a/* /b/:splat 200 | /a/x     | 404
+            /b/c/index.html /a/c/index.html /_redirects:/a/* /b/:splat 200! | /a/c | 200 /b/c/index.html
             /index.html /_redirects:/* /index.html 200 | /x/y   | 200 /index.html
             /index.html /d/index.html /_redirects:/* /index.html 200 | /d | 308 ./d/
             /404.html                           | /x            | 404 /404.html
@@ -116,6 +118,41 @@ class SiteBuilderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            /d/index.html | site.trailing-slash=drop | /d/              | 301 /d/
+            /d/index.html | site.trailing-slash=drop | /d/ 200          | 200 /d/index.html
+            /a.html       | site.trailing-slash=add  | /a 200           | 200 /a.html
+            /a.html       | site.clean-urls=true     | /a/              | 301 /a/
+            /a.html       | site.clean-urls=true     | /a/ 200          | 200 /a.html
+            /a.html       | site.clean-urls=true     | /a.html 410      | 410 /a.html
+            /a.html       | site.environment=env     | /env             | 301 /env
+            /a.html       | site.clean-urls=false    | /config.json     | 301 /config.json
+            """)
+    void a_rule_may_lead_to_every_address_of_a_page(String files, String setting, String rule, String answer) throws IOException {
+        String[] both = setting.split("=");
+        assertEquals(answer, answer(site(files + " /_redirects:/old " + rule, Map.of(both[0], both[1])), "/old", Map.of()));
+        assertEquals(List.of(), report.warnings().stream().filter(warning -> warning.file().equals("_redirects")).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /index.html   | site.clean-urls=true     | / /index.html    | /
+            /a.html       | site.clean-urls=true     | /a /a.html       | /a
+            /a.html       | site.clean-urls=true     | /a /a/           | /a
+            /a.html       | site.trailing-slash=add  | /a/ /a           | /a/
+            /d/index.html | site.clean-urls=true     | /d/ /d/index.html | /d/
+            /d/index.html | site.clean-urls=true     | /:a /:a/index.html | /d
+            /d/index.html | site.clean-urls=false    | /d/ /d           | /d/
+            /d/index.html | site.trailing-slash=drop | /d /d/           | /d
+            /d/index.html | site.trailing-slash=drop | /d /d/index.html | /d
+            """)
+    void a_rule_against_the_address_of_a_page_has_no_end(String files, String setting, String rule, String source) {
+        String[] both = setting.split("=");
+        assertEquals("_redirects:1: " + source + " is redirected without end, by line 1", assertThrows(IllegalArgumentException.class,
+                () -> site(files + " /_redirects:" + rule + " 301!", Map.of(both[0], both[1]))).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             /app            | 308 ./app/
             /app/           | 200 /index.html
             /app/d          | 308 ./d/
@@ -131,6 +168,23 @@ class SiteBuilderTest {
     void a_site_below_a_root_path_is_there_alone(String target, String answer) throws IOException {
         assertEquals(answer, answer(site("/index.html /a.html /d/index.html /404.html /de/404.html /_redirects:/r /a\n/s/* /t/:splat 302",
                 Map.of("quarkus.http.root-path", "/app", "site.fallback", "/a.html")), target, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /         | ''
+            app       | /app
+            /a/b/     | /a/b
+            /\u00e4  | /%C3%A4
+            /a b      | /a%20b
+            /a:x      | /a%3Ax
+            /.a/..b   | /.a/..b
+            """)
+    void a_root_path_is_encoded_where_a_redirect_leads(String root, String encoded) throws IOException {
+        Site site = site("/d/index.html /_redirects:/r /d\n/s/* /t/:splat 302", Map.of("quarkus.http.root-path", root));
+        assertEquals("308 ./d/", answer(site, encoded + "/d", Map.of()));
+        assertEquals("301 " + encoded + "/d", answer(site, encoded + "/r", Map.of()));
+        assertEquals("302 " + encoded + "/t/x", answer(site, encoded + "/s/x", Map.of()));
     }
 
     @ParameterizedTest
@@ -218,6 +272,22 @@ class SiteBuilderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /a.html | site.fallback=b.html        | site.fallback=b.html names no page
+            /a.html | quarkus.http.root-path=//app | quarkus.http.root-path=//app is no plain path
+            /a.html | quarkus.http.root-path=//   | quarkus.http.root-path=// is no plain path
+            /a.html | quarkus.http.root-path=/app// | quarkus.http.root-path=/app// is no plain path
+            /a.html | quarkus.http.root-path=app//b | quarkus.http.root-path=app//b is no plain path
+            /a.html | quarkus.http.root-path=/a%20b | quarkus.http.root-path=/a%20b is no plain path
+            /a.html | quarkus.http.root-path=/app/../x | quarkus.http.root-path=/app/../x is no plain path
+            /a.html | quarkus.http.root-path=/app/. | quarkus.http.root-path=/app/. is no plain path
+            /a.html | quarkus.http.root-path=..   | quarkus.http.root-path=.. is no plain path
+            /a.html | quarkus.http.root-path=/app?x | quarkus.http.root-path=/app?x is no plain path
+            /a.html | quarkus.http.root-path=/app#x | quarkus.http.root-path=/app#x is no plain path
+            /a.html | quarkus.http.root-path=/app/* | quarkus.http.root-path=/app/* is no plain path
+            /env.html | site.environment=/env     | site.environment=/env is an address of a page
+            /env/index.html | site.environment=env | site.environment=env is an address of a page
+            /env/index.html | site.environment=/env/ | site.environment=/env/ is an address of a page
+            /index.html | site.environment=/      | site.environment=/ is an address of a page
+            /a.html | site.environment=/          | site.environment=/ is an address of a page
             /a.html /_redirects:/x /y /z | a=b    | _redirects:1:
             /a.html /_headers:x: y | a=b          | _headers:1:
             /a.html /A.html | site.check=fail     | /a.html: differs from /A.html

@@ -36,8 +36,8 @@ final class Destination {
         while (scheme > 0 && end < word.length() && "/?#".indexOf(word.charAt(end)) < 0) {
             end++;
         }
-        String text = scheme == 0 ? word : word.substring(0, scheme) + authority(word.substring(scheme, end)) + word.substring(end);
-        String encoded = encode(text);
+        String origin = scheme == 0 ? "" : word.substring(0, scheme) + authority(word.substring(scheme, end));
+        String encoded = origin + encode(word.substring(end));
         if (encoded.startsWith("/.netlify/")) {
             throw new IllegalArgumentException(word + " is a function or service of Netlify: there are only files here");
         }
@@ -53,8 +53,9 @@ final class Destination {
             boolean named = !authority.startsWith("[");
             String host = !named || colon < 0 ? authority : authority.substring(0, colon);
             String ascii = (named ? IDN.toASCII(host) : host) + (named && colon >= 0 ? authority.substring(colon) : "");
-            URI uri = URI.create("https://" + ascii);
-            if (uri.getHost() != null && uri.getRawUserInfo() == null) {
+            // A name may have both anywhere, RFC 3986 section 3.2.2; a URI refuses '_', and '-' at an end of a label.
+            URI uri = URI.create("https://" + ascii.replaceAll("[_-]", "x"));
+            if (uri.getHost() != null && uri.getRawUserInfo() == null && ascii.indexOf('%') < 0) {
                 return ascii;
             }
         } catch (IllegalArgumentException e) {
@@ -66,7 +67,7 @@ final class Destination {
     private static String encode(String text) {
         StringBuilder out = new StringBuilder();
         for (byte b : text.getBytes(UTF_8)) {
-            if (b <= ' ' || b == 0x7F || "\"<>^`{|}".indexOf(b) >= 0) {
+            if (b <= ' ' || b == 0x7F || "\"<>[]^`{|}".indexOf(b) >= 0) {
                 HEX.toHexDigits(out.append('%'), b);
             } else {
                 out.append((char) b);

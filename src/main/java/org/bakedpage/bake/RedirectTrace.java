@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bakedpage.Location;
 import org.bakedpage.RedirectPattern;
@@ -28,7 +29,7 @@ final class RedirectTrace {
     }
 
     /** @throws IllegalArgumentException if some redirects have no end */
-    static void check(Redirects redirects, boolean fallback) {
+    static void check(Redirects redirects, Predicate<String> otherwise) {
         for (Rule rule : redirects.reached()) {
             if (rule.isRedirect() && rule.isInternal()) {
                 if (rule.source().endsWith("*")) {
@@ -36,9 +37,15 @@ final class RedirectTrace {
                 }
                 RedirectTrace trace = new RedirectTrace(redirects);
                 trace.follow(rule, Source.sample(rule.source(), String.valueOf(Source.SPLAT_SAMPLE)));
-                trace.warn(rule, fallback);
+                trace.warn(rule, otherwise);
             }
         }
+        // A forced rule with placeholders is one for each page, and what is true of a sample need not be true of these.
+        redirects.entries().forEach((path, rule) -> {
+            if (rule.isRedirect() && rule.isInternal()) {
+                new RedirectTrace(redirects).follow(rule, path);
+            }
+        });
     }
 
     private void follow(Rule start, String from) {
@@ -55,13 +62,13 @@ final class RedirectTrace {
         }
     }
 
-    private void warn(Rule rule, boolean fallback) {
+    private void warn(Rule rule, Predicate<String> otherwise) {
         if (via.size() > 1) {
             String lines = via.stream().skip(1).map(next -> String.valueOf(next.line())).collect(Collectors.joining(", "));
             redirects.file().warn(rule.line(), via.size() + " redirects to " + named(rule) + ", by line " + lines + " too: one is enough");
         }
         boolean decided = path != null && path.chars().noneMatch(c -> c >= Source.FIRST_SAMPLE && c <= Source.SPLAT_SAMPLE);
-        boolean found = path != null && (last == null ? fallback || redirects.isPage(path) : last.status() < 400);
+        boolean found = path != null && (last == null ? otherwise.test(path) || redirects.isPage(path) : last.status() < 400);
         if (decided && !found) {
             redirects.file().warn(rule.line(), "leads nowhere: there is neither a page nor a rule for " + location);
         }

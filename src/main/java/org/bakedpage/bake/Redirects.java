@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bakedpage.Location;
 import org.bakedpage.RedirectPattern;
 
@@ -28,22 +29,22 @@ public final class Redirects {
     private static final String DEEP = (Source.SPLAT_SAMPLE + "/").repeat(MAX_LINE / 2) + Source.SPLAT_SAMPLE;
 
     private final RuleFile file = new RuleFile(NAME);
-    private final SitePaths pages;
+    private final Map<String, String> pages;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Rule> entries = new LinkedHashMap<>();
     private final Map<Rule, RedirectPattern> patterns = new LinkedHashMap<>();
 
-    private Redirects(SitePaths pages) {
+    private Redirects(Map<String, String> pages) {
         this.pages = pages;
     }
 
     /**
-     * @param pages every path at which there is a page, decoded: of files, of folders with an index page (with the slash), clean ones
-     * @param fallback whether each path without a page has one all the same
+     * @param pages by each path that leads to a page without any rule, decoded: where the page is, the same path unless that redirects
+     * @param otherwise whether a path without a page is answered all the same
      * @throws IllegalArgumentException in one line, with file, line and reason, if a rule is refused
      */
-    public static Redirects of(byte[] content, Set<String> pages, boolean fallback) {
-        Redirects redirects = new Redirects(new SitePaths(pages));
+    public static Redirects of(byte[] content, Map<String, String> pages, Predicate<String> otherwise) {
+        Redirects redirects = new Redirects(pages);
         if (content.length > GATEWAY_BYTES) {
             redirects.file.warn(0, content.length + " bytes: an IPFS gateway takes " + GATEWAY_BYTES + "; here it is no matter");
         }
@@ -51,22 +52,20 @@ public final class Redirects {
         redirects.rules.forEach(redirects::settle);
         redirects.addOtherSpellings();
         redirects.addForced();
-        RedirectTrace.check(redirects, fallback);
+        RedirectTrace.check(redirects, otherwise);
         return redirects;
     }
 
     private void read(String line) {
         Rule rule = RedirectLine.read(file, line);
         if (!rule.isRedirect() && !hasPlaceholder(rule)) {
-            String page = pages.find(rule.page());
-            if (page == null && rule.status() == 200) {
+            if (!isPage(rule.page()) && rule.status() == 200) {
                 throw new IllegalArgumentException(rule.destination() + " is no page of this site");
             }
-            if (page == null) {
+            if (!isPage(rule.page())) {
                 file.warn(rule.destination() + " is no page of this site: the answer is the status alone");
-            } else {
-                rule = new Rule(rule.line(), rule.source(), rule.status(), Location.encode(page), rule.forced());
             }
+            rule = direct(rule);
         }
         rules.add(rule);
         long dynamic = rules.stream().filter(Rule::isDynamic).count();
@@ -76,13 +75,19 @@ public final class Redirects {
         }
     }
 
+    /** To where the page is, if its destination redirects there. */
+    private Rule direct(Rule rule) {
+        String page = rule.isRedirect() ? null : pages.get(rule.page());
+        return page == null ? rule : new Rule(rule.line(), rule.source(), rule.status(), Location.encode(page), rule.forced());
+    }
+
     private static boolean hasPlaceholder(Rule rule) {
         return rule.isDynamic() && rule.pattern().hasCaptures();
     }
 
     /** A rule is kept unless it is never reached. */
     private void settle(Rule rule) {
-        boolean page = !rule.isDynamic() && pages.find(rule.path()) != null;
+        boolean page = !rule.isDynamic() && isPage(rule.path());
         if (page && !rule.forced()) {
             file.warn(rule.line(), "never reached: there is a page at " + rule.source() + "; " + rule.status() + "! would be ahead of it");
             return;
@@ -112,10 +117,10 @@ public final class Redirects {
         Map<String, Rule> others = new LinkedHashMap<>();
         entries.forEach((path, rule) -> {
             String other = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
-            boolean free = !other.isEmpty() && !entries.containsKey(other) && (rule.forced() || pages.find(other) == null);
+            boolean free = !other.isEmpty() && !entries.containsKey(other) && (rule.forced() || !isPage(other));
             boolean toItself = rule.isInternal() && other.equals(Destination.path(rule.destination()));
             boolean taken = patterns.entrySet().stream().anyMatch(earlier -> earlier.getKey().line() < rule.line()
-                    && (earlier.getKey().forced() || !rule.forced() || pages.find(other) == null) && earlier.getValue().matches(other));
+                    && (earlier.getKey().forced() || !rule.forced() || !isPage(other)) && earlier.getValue().matches(other));
             if (free && !toItself && !taken) {
                 others.put(other, rule);
             }
@@ -126,10 +131,10 @@ public final class Redirects {
     /** What a forced dynamic rule says of the pages that there are. */
     private void addForced() {
         patterns.forEach((rule, pattern) -> {
-            for (String page : rule.forced() ? pages.all() : Set.<String>of()) {
+            for (String page : rule.forced() ? pages.keySet() : Set.<String>of()) {
                 if (pattern.matches(page)) {
                     String destination = pattern.destination(page, null);
-                    entries.putIfAbsent(page, new Rule(rule.line(), Location.encode(page), rule.status(), destination, true));
+                    entries.putIfAbsent(page, direct(new Rule(rule.line(), Location.encode(page), rule.status(), destination, true)));
                 }
             }
         });
@@ -137,7 +142,7 @@ public final class Redirects {
 
     /** The rule that answers at a path; null where a page does, or nothing. */
     public Rule at(String path) {
-        String page = pages.find(path);
+        String page = pages.get(path);
         Rule entry = entries.get(page == null || entries.containsKey(path) ? path : page);
         if (entry != null || page != null) {
             return entry;
@@ -152,7 +157,7 @@ public final class Redirects {
     }
 
     boolean isPage(String path) {
-        return pages.find(path) != null;
+        return pages.containsKey(path);
     }
 
     RuleFile file() {

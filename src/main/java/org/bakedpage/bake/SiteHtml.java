@@ -32,7 +32,7 @@ public final class SiteHtml {
         StringBuilder html = new StringBuilder(HEAD);
         list(html, "Warnings", report.warnings(), Warning::toString);
         table(html, "Pages and files", List.of("path", "type", "bytes", "Cache-Control", "further fields"), report.files(), file -> "<td>"
-                + "<a href=\"" + escaped(root + Location.encodePath(file.path())) + "\">" + escaped(file.path()) + "</a><td>"
+                + "<a href=\"" + escaped(Location.encodePath(root + file.path())) + "\">" + escaped(file.path()) + "</a><td>"
                 + escaped(file.mediaType()) + "<td class=\"number\">" + SiteTable.number(file.bytes()) + "<td>" + escaped(file.cacheControl())
                 + "<td>" + escaped(file.fields().entrySet().stream().map(field -> field.getKey() + ": " + field.getValue())
                         .collect(Collectors.joining("\n"))).replace("\n", "<br>"));

@@ -89,8 +89,8 @@ class RealRuleFilesTest {
     void the_redirects_answer(String name, Set<String> pages, String text, String... answers) {
         for (String line : answers) {
             String[] sides = line.split(" -> ");
-            Redirects redirects = Redirects.of(text.getBytes(UTF_8), pages, false);
-            assertEquals(sides[1], RedirectsTest.answer(redirects, pages, sides[0]), sides[0]);
+            Redirects redirects = Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(pages), path -> false);
+            assertEquals(sides[1], RedirectsTest.answer(redirects, RedirectsTest.pages(pages), sides[0]), sides[0]);
         }
     }
 
@@ -119,7 +119,8 @@ class RealRuleFilesTest {
     @ParameterizedTest
     @MethodSource("refused")
     void what_others_do_by_who_asks_is_refused(String text, String reason) {
-        assertEquals(reason, assertThrows(IllegalArgumentException.class, () -> Redirects.of(text.getBytes(UTF_8), Set.of("/"), false)).getMessage());
+        assertEquals(reason, assertThrows(IllegalArgumentException.class,
+                () -> Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(Set.of("/")), path -> false)).getMessage());
     }
 
     static Stream<Arguments> headers() {

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,11 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectsTest {
 
-    private static final Set<String> PAGES = Set.of("/", "/index.html", "/404.html", "/410.html", "/451.html", "/one.html", "/two.html",
-            "/docs/", "/docs/index.html", "/about", "/about.html", "/caf\u00e9.html", "/new", "/a b.html");
+    private static final Map<String, String> PAGES = pages(Set.of("/", "/index.html", "/404.html", "/410.html", "/451.html", "/one.html",
+            "/two.html", "/docs/", "/docs/index.html", "/about", "/about.html", "/caf\u00e9.html", "/new", "/a b.html"));
+
+    /** With the redirects to folders. */
+    static Map<String, String> pages(Set<String> paths) {
+        Map<String, String> pages = new HashMap<>();
+        paths.forEach(path -> pages.put(path.replaceFirst("(.)/$", "$1"), path));
+        paths.forEach(path -> pages.put(path, path));
+        return pages;
+    }
 
     static Redirects read(String text) {
-        return Redirects.of(text.getBytes(UTF_8), PAGES, false);
+        return Redirects.of(text.getBytes(UTF_8), PAGES, path -> false);
     }
 
     private static String warnings(String text) {
@@ -39,7 +49,7 @@ class RedirectsTest {
     }
 
     /** What the program makes of it: entries, pages, then dynamic rules in order. */
-    static String answer(Redirects redirects, Set<String> pages, String target) {
+    static String answer(Redirects redirects, Map<String, String> pages, String target) {
         String path = RequestPath.of(target);
         int question = target.indexOf('?');
         String query = question < 0 ? null : target.substring(question + 1);
@@ -47,7 +57,7 @@ class RedirectsTest {
         if (rule != null) {
             return rule.status() + " " + (rule.isRedirect() ? Location.withQuery(rule.destination(), query) : rule.page());
         }
-        if (new SitePaths(pages).find(path) != null) {
+        if (pages.containsKey(path)) {
             return "page";
         }
         for (Rule dynamic : redirects.dynamic()) {
@@ -82,6 +92,7 @@ class RedirectsTest {
             /one.html / 301!             | /one.html      | 301 /
             /one.html /two.html 200!     | /one.html      | 200 /two.html
             /docs/* https://a.example/:splat 301! | /docs/index.html | 301 https://a.example/index.html
+            /docs/* https://a.example/:splat 301! | /docs | 301 https://a.example/
             /docs/* https://a.example/:splat 301! | /docs/x | 301 https://a.example/x
             /google https://www.google.example | /google  | 301 https://www.google.example
             /q /?query=string 301        | /q             | 301 /?query=string
@@ -96,6 +107,10 @@ class RedirectsTest {
             /x https://b\u00fccher.example/\u00fc | /x    | 301 https://xn--bcher-kva.example/%C3%BC
             /x HTTPS://a.example:8080/b  | /x             | 301 HTTPS://a.example:8080/b
             /x https://[2001:db8::1]/    | /x             | 301 https://[2001:db8::1]/
+            /x https://[2001:db8::1]:80/[a] | /x          | 301 https://[2001:db8::1]:80/%5Ba%5D
+            /x https://my_bucket.s3.example:80/x | /x     | 301 https://my_bucket.s3.example:80/x
+            /x https://_a.b-.-c.example/ | /x             | 301 https://_a.b-.-c.example/
+            /x /x[1].html?[2]#[3]        | /x             | 301 /x%5B1%5D.html?%5B2%5D#%5B3%5D
             /x /{a}"<b>^`                | /x             | 301 /%7Ba%7D%22%3Cb%3E%5E%60
             /a%2Ab /new                  | /a*b           | 301 /new
             /a%3Ab /new                  | /a:b           | 301 /new
@@ -154,6 +169,14 @@ class RedirectsTest {
             /a https://user@b.example/      | is no host
             /a https://                     | is no host
             /a https:///b                   | is no host
+            /a https://:80/b                | is no host
+            /a https://b_c.example:8_0/     | is no host
+            /a https://b_c.example:80-80/   | is no host
+            /a https://us_er@b_c.example/   | is no host
+            /a https://b_c[1].example/      | is no host
+            /a https://[::_]/               | is no host
+            /a https://[fe80::1%en0]/       | is no host
+            /a https://b_c%2f.example/      | is no host
             /a https://a b                  | b is no status
             /a /b 300                       | 300 is no status of a rule
             /a /b 304                       | 304 is no status of a rule
@@ -207,11 +230,11 @@ class RedirectsTest {
     @Test
     void what_is_no_text_is_refused() {
         assertEquals("_redirects:2: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of(new byte[] { '#', '\n', '/', (byte) 0xE9, ' ', '/' }, PAGES, false)).getMessage());
+                () -> Redirects.of(new byte[] { '#', '\n', '/', (byte) 0xE9, ' ', '/' }, PAGES, path -> false)).getMessage());
         assertEquals("_redirects:1: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of("\ufeff/a /b".getBytes(UTF_16LE), PAGES, false)).getMessage());
+                () -> Redirects.of("\ufeff/a /b".getBytes(UTF_16LE), PAGES, path -> false)).getMessage());
         assertEquals("_redirects:1: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of(new byte[] { '/', (byte) 0xC3 }, PAGES, false)).getMessage());
+                () -> Redirects.of(new byte[] { '/', (byte) 0xC3 }, PAGES, path -> false)).getMessage());
         assertEquals("_redirects:1: a control character", error("/a /b\0"));
         assertEquals("_redirects:1: a control character", error("/a /b\r/c /d"));
         assertEquals("_redirects:1: a control character", error("/a /b\u0085"));
@@ -275,7 +298,7 @@ class RedirectsTest {
 
     @Test
     void with_a_fallback_every_path_leads_somewhere() {
-        assertEquals(List.of(), Redirects.of("/a /nothing".getBytes(UTF_8), PAGES, true).warnings());
+        assertEquals(List.of(), Redirects.of("/a /nothing".getBytes(UTF_8), PAGES, path -> true).warnings());
     }
 
     @ParameterizedTest
@@ -315,8 +338,9 @@ class RedirectsTest {
             }
             Redirects redirects = read(text.toString());
             for (String path : paths) {
-                String expected = rules.stream().filter(rule -> rule.forced() || !PAGES.contains(path)).filter(rule -> rule.pattern().matches(path))
-                        .findFirst().map(rule -> "301 " + rule.destination()).orElse(PAGES.contains(path) ? "page" : "nothing");
+                String expected = rules.stream().filter(rule -> rule.forced() || !PAGES.containsKey(path))
+                        .filter(rule -> rule.pattern().matches(path)).findFirst()
+                        .map(rule -> "301 " + rule.destination()).orElse(PAGES.containsKey(path) ? "page" : "nothing");
                 assertEquals(expected, answer(redirects, PAGES, path), () -> path + "\n" + text);
             }
         }
