@@ -32,6 +32,8 @@ final class Connection implements NioTask<SocketChannel> {
     private static final long MAX_DROPPED_BYTES = 1 << 20;
     /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
     private static final int MAX_PIECES = 8;
+    /** What waits and is longer is more than one request. */
+    private static final int PIPELINED_BYTES = 4 << 10;
     /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
 
@@ -50,7 +52,7 @@ final class Connection implements NioTask<SocketChannel> {
     private boolean more;
     /** Whether the codec has read a head since this connection's turn began. */
     private boolean decoded;
-    /** Whether the rest of what was read waits for this connection's next turn. */
+    /** Whether what was read, or the rest of it, waits for this connection's turn. */
     private boolean turnAwaited;
     /** Whether what was read is being answered just now. */
     private boolean processing;
@@ -175,9 +177,14 @@ final class Connection implements NioTask<SocketChannel> {
         int at = 0;
         boolean passed = false;
         boolean last = false;
+        boolean waits = false;
         while (at < length && isReading() && !isHeldBack() && !isTurnOver()) {
             int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
             if (taken == CommonRequest.INCOMPLETE) {
+                break;
+            }
+            if (taken < 0 && isBetweenRequests() && loop.isCodecBusy()) {
+                waits = true;
                 break;
             }
             passed |= taken < 0;
@@ -191,7 +198,7 @@ final class Connection implements NioTask<SocketChannel> {
         processing = false;
         if (isReading()) {
             held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
-            if (held != null && isTurnOver()) {
+            if (held != null && (waits || isTurnOver())) {
                 turnAwaited = true;
                 loop.awaitTurn(this);
             }
@@ -244,6 +251,7 @@ final class Connection implements NioTask<SocketChannel> {
                 abort();
                 return length - at;
             }
+            loop.countDecoded();
             codec = new Codec(this, loop, socket);
             key = codec.key();
             key.attach(this);
@@ -297,16 +305,19 @@ final class Connection implements NioTask<SocketChannel> {
     /** Others were served meanwhile. */
     void takeTurn() {
         turnAwaited = false;
-        writabilityChanged();
+        resume();
     }
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
     void writabilityChanged() {
-        if (processing) {
-            return;
+        if (!processing) {
+            resume();
         }
+    }
+
+    private void resume() {
         try {
-            if (isReading() && codec.isWritable()) {
+            if (isReading() && !isHeldBack()) {
                 want(SelectionKey.OP_READ, 0);
                 proceed();
             }
@@ -320,6 +331,7 @@ final class Connection implements NioTask<SocketChannel> {
     void requestDecoded() {
         progress = true;
         decoded = true;
+        loop.countDecoded();
     }
 
     /** No further request is accepted. */
@@ -463,7 +475,8 @@ final class Connection implements NioTask<SocketChannel> {
         progress = false;
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
                 + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (now == Wait.For.READER || now == Wait.For.TURN ? Budget.SOCKET_BUFFER_BYTES : 0));
+                Budget.SOCKET_BYTES + (now == Wait.For.READER || now == Wait.For.TURN && held.length > PIPELINED_BYTES
+                        ? Budget.SOCKET_BUFFER_BYTES : 0));
     }
 
     private void charge(int heapNow, int kernelNow) {

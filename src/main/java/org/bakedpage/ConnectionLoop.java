@@ -29,6 +29,12 @@ final class ConnectionLoop implements Runnable {
     /** Sample size for eviction: the worst of some is nearly the worst of all. */
     private static final int SAMPLE = 16;
 
+    /**
+     * SECURITY: heads that the codec may read in one iteration for those who are ready, and for those who have waited: about a
+     * millisecond for each, in which who is answered at once waits.
+     */
+    private static final int MAX_DECODED = 32;
+
     /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
     private static final int CROWD = 500;
     private static final int CALM = 10;
@@ -38,9 +44,11 @@ final class ConnectionLoop implements Runnable {
     private Acceptor acceptor;
     private Selector selector;
     private final List<Connection> connections = new ArrayList<>();
-    /** Those whose requests wait, of which one goes on in each iteration. */
+    /** Those whose requests wait, of which some go on in each iteration. */
     private final Set<Connection> turns = new LinkedHashSet<>();
     private boolean turnDue;
+    /** Heads that the codec has read in this iteration. */
+    private int decoded;
     private final byte[] input = new byte[INPUT_BYTES];
     /** Outside the heap, for the system; the bytes of an array are read many times faster. */
     private final ByteBuffer received = ByteBuffer.allocateDirect(INPUT_BYTES);
@@ -140,6 +148,18 @@ final class ConnectionLoop implements Runnable {
         work++;
     }
 
+    /** The codec has read a head, or was added. */
+    void countDecoded() {
+        if (decoded++ == 0) {
+            eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
+        }
+    }
+
+    /** Whether who needs the codec waits, so that others are answered at once. Without a fast path there are no such others. */
+    boolean isCodecBusy() {
+        return decoded >= MAX_DECODED && listener.fastPath() != null;
+    }
+
     long fastAnswers() {
         return fastAnswers;
     }
@@ -214,8 +234,9 @@ final class ConnectionLoop implements Runnable {
     }
 
     private void takeTurn() {
+        decoded = 0;
         try {
-            if (!turns.isEmpty()) {
+            while (!turns.isEmpty() && decoded < MAX_DECODED) {
                 Connection next = turns.iterator().next();
                 turns.remove(next);
                 next.takeTurn();
