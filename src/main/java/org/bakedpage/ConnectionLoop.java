@@ -30,10 +30,10 @@ final class ConnectionLoop implements Runnable {
     private static final int SAMPLE = 16;
 
     /**
-     * SECURITY: heads that the codec may read in one iteration for those who are ready, and for those who have waited: about a
+     * SECURITY: heads that the codec may read in one iteration for those who are ready, and for those who have waited: about half a
      * millisecond for each, in which who is answered at once waits.
      */
-    private static final int MAX_DECODED = 32;
+    private static final int MAX_DECODED = 8;
 
     /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
     private static final int CROWD = 500;
