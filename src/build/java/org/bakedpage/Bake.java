@@ -38,8 +38,8 @@ import org.bakedpage.build.BuildConfig;
 import org.bakedpage.build.BuildFailure;
 
 /**
- * The build step that makes of a site's files all that is ever sent, so that no compressor is part
- * of the program. Run by Maven on the class path of the build.
+ * The build step that makes of a site's files all that is ever sent, so that no compressor is part of the program. Run by Maven on
+ * the class path of the build.
  */
 public final class Bake implements SiteBuilder.Encoder {
 

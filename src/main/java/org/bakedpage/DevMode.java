@@ -16,8 +16,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What dev mode has besides the pages: a page that tells what is baked, browsers that hear of changes by Server-Sent
- * Events, and the Dev UI, which may run. */
+/**
+ * What dev mode has besides the pages: a page that tells what is baked, browsers that hear of changes by Server-Sent Events, and
+ * the Dev UI, which may run.
+ */
 @Singleton
 @IfBuildProfile("dev")
 final class DevMode {

@@ -50,13 +50,13 @@ final class SiteCheck {
     String policy(String path, String contentType, String url, byte[] content, Field own) {
         String type = contentType.split(";", 2)[0].strip();
         ContentPolicy effective = own == null ? policy : ContentPolicy.of(own.value());
-        if (type.equals("text/html") || type.equals("application/xhtml+xml")) {
+        boolean html = HtmlPage.isHtml(contentType);
+        if (html || type.equals("image/svg+xml") && HtmlPage.mayHaveScripts(contentType, content)) {
             HtmlPage page = HtmlPage.of(path, path, url, contentType, content);
-            pages.put(path, page);
+            if (html) {
+                pages.put(path, page);
+            }
             return policy(page, effective, own == null);
-        }
-        if (type.equals("image/svg+xml") && HtmlPage.mayHaveScripts(contentType, content)) {
-            return policy(HtmlPage.of(path, path, url, contentType, content), effective, own == null);
         }
         if (type.equals("text/css")) {
             List<Link> links = StyleSheet.links(url, contentType, content);

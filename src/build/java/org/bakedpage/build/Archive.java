@@ -8,10 +8,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A tar archive in the format ustar, see pax(1p). */
 final class Archive {
@@ -60,10 +58,7 @@ final class Archive {
             long size = SIZE.read(header);
             if (name.equals(name(header).replaceFirst("^\\./", ""))) {
                 try (OutputStream out = Files.newOutputStream(file)) {
-                    transfer(archive, padded(size), out);
-                }
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(size);
+                    transfer(archive, size, out);
                 }
                 return true;
             }
@@ -86,13 +81,14 @@ final class Archive {
         out.write(new byte[(int) (padded(size) - size)]);
     }
 
+    /** Reads whole blocks, and writes no more than the bytes. */
     private static void transfer(InputStream in, long bytes, OutputStream out) throws IOException {
         for (long done = 0; done < bytes; done += BLOCK_BYTES) {
             byte[] block = in.readNBytes(BLOCK_BYTES);
             if (block.length < BLOCK_BYTES) {
                 throw new EOFException("the layer ends within a file");
             }
-            out.write(block);
+            out.write(block, 0, (int) Math.min(BLOCK_BYTES, bytes - done));
         }
     }
 

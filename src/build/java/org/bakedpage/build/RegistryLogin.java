@@ -46,7 +46,8 @@ final class RegistryLogin {
 
     /** What to do about 401 and 403. */
     String advice() {
-        return "log in to " + name.host() + " for " + name.repository() + ", with docker login or QUARKUS_CONTAINER_IMAGE_USERNAME and QUARKUS_CONTAINER_IMAGE_PASSWORD";
+        return "log in to " + name.host() + " for " + name.repository()
+                + ", with docker login or QUARKUS_CONTAINER_IMAGE_USERNAME and QUARKUS_CONTAINER_IMAGE_PASSWORD";
     }
 
     /**

@@ -21,11 +21,11 @@ public final class CacheRules {
 
     private static final String SETTING = "site.cache.immutable";
 
-    /** RFC 9111 section 5.2: directives, those that are a time in seconds with a number. */
-    private static final Pattern CACHE_CONTROL = Pattern.compile("DIRECTIVE(?:[ \t]*,[ \t]*DIRECTIVE)*".replace("DIRECTIVE",
-            "(?:(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)=[0-9]+"
-                    + "|(?!(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)\\b)[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-                    + "(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|\"[\\t !#-\\[\\]-~]*\"))?)"), Pattern.CASE_INSENSITIVE);
+    /** RFC 9111 section 5.2, RFC 5861: directives that are a time have a number. */
+    private static final String SECONDS = "(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)";
+    private static final String VALUE = "(?:" + FieldPolicy.TOKEN + "|\"[\t !#-\\[\\]-~]*\")";
+    private static final String DIRECTIVE = "(?:" + SECONDS + "=[0-9]+|(?!" + SECONDS + "\\b)" + FieldPolicy.TOKEN + "(?:=" + VALUE + ")?)";
+    private static final Pattern CACHE_CONTROL = Pattern.compile(DIRECTIVE + "(?:[ \t]*,[ \t]*" + DIRECTIVE + ")*", Pattern.CASE_INSENSITIVE);
 
     private final String html;
     private final String hashed;
@@ -82,7 +82,7 @@ public final class CacheRules {
 
     /** @param contentType RFC 9110 section 8.3, with parameters or without */
     public String of(String path, String contentType) {
-        if (isHtml(contentType)) {
+        if (HtmlPage.isHtml(contentType)) {
             return html;
         }
         return isAny(immutable, path) || HashedName.isHashed(name(path), place(path)) ? hashed : other;
@@ -90,7 +90,7 @@ public final class CacheRules {
 
     /** For a name that a generator's folder would have taken for hashed: its folder may be one. */
     public Optional<Warning> warning(String path, String contentType) {
-        if (isHtml(contentType) || of(path, contentType).equals(hashed) || !HashedName.isHashed(name(path), Place.SHARED)) {
+        if (HtmlPage.isHtml(contentType) || of(path, contentType).equals(hashed) || !HashedName.isHashed(name(path), Place.SHARED)) {
             return Optional.empty();
         }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
@@ -107,10 +107,6 @@ public final class CacheRules {
 
     private Place place(String path) {
         return isAny(generated, path) ? Place.GENERATED : isAny(shared, path) ? Place.SHARED : Place.ELSEWHERE;
-    }
-
-    private static boolean isHtml(String contentType) {
-        return contentType.startsWith("text/html") || contentType.startsWith("application/xhtml+xml");
     }
 
     private static boolean isAny(List<Pattern> patterns, String path) {

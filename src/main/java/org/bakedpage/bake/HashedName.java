@@ -47,8 +47,9 @@ final class HashedName {
     private static final Pattern IDENTIFIER = Pattern.compile(
             "(?:.*[^0-9a-f])?(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}|[0-9]{10,})");
 
-    /** Year, month and day in this order or the other, with a time or a letter behind them. */
-    private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}[QH][1-4].{0,4}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]).{0,6}"
+    /** A year with a quarter or a half; year, month and day in this order or the other, with a time or a letter behind them. */
+    private static final Pattern DATE = Pattern.compile("(?:19|20)[0-9]{2}[QH][1-4].{0,4}"
+            + "|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]).{0,6}"
             + "|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2}.?");
 
     /** An article: A1234567, 12345678b. */
@@ -61,7 +62,8 @@ final class HashedName {
     private static final Pattern NAMED = Pattern.compile("[A-Z]{2,5}[0-9]{3,6}|.*[0-9]x[0-9]+|zhHan[st][A-Z]{0,2}");
 
     /** rustdoc names files after types: trait.StdExt.js. */
-    private static final Pattern RUSTDOC = Pattern.compile("(?:trait|struct|enum|union|type|fn|macro|constant|static|mod|primitive|attr|derive|keyword)");
+    private static final Pattern RUSTDOC = Pattern.compile(
+            "(?:trait|struct|enum|union|type|fn|macro|constant|static|mod|primitive|attr|derive|keyword)");
 
     private static final int SURELY_HEX = 16;
 

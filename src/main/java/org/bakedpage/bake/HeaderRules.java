@@ -3,7 +3,6 @@ package org.bakedpage.bake;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -115,10 +114,12 @@ public final class HeaderRules {
                     fields.removeIf(field -> field.name().equalsIgnoreCase(line.field.name()));
                     fields.add(line.field);
                 });
-                Set<String> own = new HashSet<>();
+                boolean cached = false;
                 for (Line line : block.lines) {
-                    // Lines of one rule are one list where a field may be one: Cache-Control, RFC 9111 section 5.2, is meant so.
-                    boolean again = !own.add(line.field.name().toLowerCase(Locale.ROOT)) && line.field.name().equalsIgnoreCase("Cache-Control");
+                    // In one rule they are one list, RFC 9111 section 5.2; in two they are two opinions.
+                    boolean cacheControl = line.field.name().equalsIgnoreCase("Cache-Control");
+                    boolean again = cached && cacheControl;
+                    cached |= cacheControl;
                     if (line.field.value() != null && !add(fields, line.field, captures) && !again && reported != null && reported.add(line)) {
                         file.warn(line.number, line.field.name() + " has another value by an earlier line, both are sent: "
                                 + "'! " + line.field.name() + "' in this rule takes that of earlier rules away");

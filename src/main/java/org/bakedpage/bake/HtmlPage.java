@@ -84,6 +84,11 @@ public record HtmlPage(String file, String path, List<Inline> inlines, List<Scri
         return Optional.empty();
     }
 
+    /** Whether it is a page, in either syntax. */
+    public static boolean isHtml(String contentType) {
+        return contentType.startsWith("text/html") || contentType.startsWith("application/xhtml+xml");
+    }
+
     /** Whether it is a document of XML whose scripts a browser runs: XHTML and SVG. */
     static boolean isXml(String contentType) {
         return contentType.startsWith("application/xhtml+xml") || contentType.startsWith("image/svg+xml");

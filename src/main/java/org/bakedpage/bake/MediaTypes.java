@@ -48,10 +48,9 @@ public final class MediaTypes {
     private static final Set<String> TEXT_NAMES = Set.of("AUTHORS", "CHANGELOG", "CNAME", "CONTRIBUTORS", "COPYING", "LICENCE", "LICENSE",
             "MD5SUMS", "NOTICE", "README", "SHA256SUMS", "SHA512SUMS", "VERSION");
 
-    /** RFC 9110 sections 5.6.2, 5.6.4, 5.6.6 and 8.3.1. */
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    /** RFC 9110 sections 5.6.4, 5.6.6 and 8.3.1. */
     private static final Pattern MEDIA_TYPE = Pattern.compile(
-            TOKEN + "/" + TOKEN + "(?:[ \t]*;[ \t]*" + TOKEN + "=(?:" + TOKEN + "|\"(?:[\t !#-\\[\\]-~]|\\\\[\t -~])*\"))*");
+            FieldPolicy.TOKEN + "/" + FieldPolicy.TOKEN + "(?:[ \t]*;[ \t]*" + FieldPolicy.TOKEN + "=(?:" + FieldPolicy.TOKEN + "|\"(?:[\t !#-\\[\\]-~]|\\\\[\t -~])*\"))*");
 
     private static final Pattern EXTENSION = Pattern.compile("[^./*?\\p{Cntrl}][^/*?\\p{Cntrl}]*");
 

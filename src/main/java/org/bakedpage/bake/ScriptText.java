@@ -19,7 +19,8 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
     private static final int MAX_CONNECTIONS = 100;
 
     /** But for what libraries ask for the global object by, and do without. */
-    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:eval\\((?!\\s*\\))|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*[\"']return this[\"'])"
+    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:eval\\((?!\\s*\\))"
+            + "|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*[\"']return this[\"'])"
             + "|set(?:Timeout|Interval)\\(\\s*[\"'])|getPrototypeOf\\(async function\\s*\\(\\)\\s*\\{\\s*\\}\\)\\.constructor");
     private static final Pattern WEB_ASSEMBLY = Pattern.compile("WebAssembly\\.(?:instantiate|compile|Module\\()");
     private static final Pattern WORKER = Pattern.compile("new (?:Shared)?Worker\\(");
