@@ -51,6 +51,8 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     }
 
     private void acceptBatch() {
+        // What the budget lacks this event loop gives first itself: to ask another one for it takes longer than to accept.
+        loop.keepWithinBudget();
         if (!loop.hasRoom()) {
             makeRoom(ConnectionLoop::makeRoom);
             return;
