@@ -90,8 +90,14 @@ static const struct {
     {"hypervisor", FIELD(HV)}, {"avx512f", FIELD(AVX512F)}, {"avx512bw", FIELD(AVX512BW)},
     {"avx512vl", FIELD(AVX512VL)}, {"avx512dq", FIELD(AVX512DQ)}, {"avx512cd", FIELD(AVX512CD)},
     {"avx512_vnni", FIELD(AVX512_VNNI)}, {"avx512_bitalg", FIELD(AVX512_BITALG)}, {"gfni", FIELD(GFNI)},
-    {"vaes", FIELD(AVX512_VAES)}, {"fsrm", FIELD(FSRM)},
+    {"fsrm", FIELD(FSRM)},
 };
+
+static int has_flag(const char *line, const char *flag) {
+    char word[32];
+    snprintf(word, sizeof word, " %s ", flag);
+    return strstr(line, word) != NULL;
+}
 
 /* Hypervisors may hide a flag from the kernel that CPUID has, but none is there that CPUID has not. */
 static void what_the_kernel_sees_is_found(void) {
@@ -107,11 +113,13 @@ static void what_the_kernel_sees_is_found(void) {
     determineCPUFeatures(&features);
     line[strcspn(line, "\n")] = ' ';
     for (size_t i = 0; i < COUNT(kernel_flags); i++) {
-        char word[32];
-        snprintf(word, sizeof word, " %s ", kernel_flags[i].flag);
-        if (strstr(line, word) != NULL) {
+        if (has_flag(line, kernel_flags[i].flag)) {
             check_number(kernel_flags[i].flag, 1, ((unsigned char *)&features)[kernel_flags[i].field]);
         }
+    }
+    /* Zen 3 has it without AVX-512, of which HotSpot's feature is a part. */
+    if (has_flag(line, "vaes")) {
+        check_number("vaes", has_flag(line, "avx512f"), ((unsigned char *)&features)[FIELD(AVX512_VAES)]);
     }
 }
 
