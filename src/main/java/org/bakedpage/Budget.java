@@ -82,7 +82,12 @@ final class Budget {
     }
 
     boolean isExceeded() {
-        long used = heap.get();
+        return isExceededBy(0);
+    }
+
+    /** Whether it would be with so many bytes of the heap more. */
+    boolean isExceededBy(int heapBytes) {
+        long used = heap.get() + heapBytes;
         return used > heapLimit || used + kernel.get() > memoryLimit;
     }
 

@@ -32,6 +32,8 @@ final class Connection implements NioTask<SocketChannel> {
     private static final long MAX_DROPPED_BYTES = 1 << 20;
     /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
     private static final int MAX_PIECES = 8;
+    /** What one segment carries. Who has sent more of a head than that has most likely sent all that it is going to. */
+    private static final int SEGMENT_BYTES = 1460;
     /** What waits and is longer is more than one request. */
     private static final int PIPELINED_BYTES = 4 << 10;
     /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
@@ -178,9 +180,11 @@ final class Connection implements NioTask<SocketChannel> {
         boolean passed = false;
         boolean last = false;
         boolean waits = false;
+        boolean unfinished = false;
         while (at < length && isReading() && !isHeldBack() && !isTurnOver()) {
             int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
             if (taken == CommonRequest.INCOMPLETE) {
+                unfinished = true;
                 break;
             }
             if (taken < 0 && isBetweenRequests() && loop.isCodecBusy()) {
@@ -197,6 +201,11 @@ final class Connection implements NioTask<SocketChannel> {
         boolean sent = flush();
         processing = false;
         if (isReading()) {
+            if (unfinished && length - at > SEGMENT_BYTES && loop.isCrowded(length - at)) {
+                // SECURITY: before it is held and selected. To evict another for each would leave no time for newcomers.
+                abort();
+                return;
+            }
             held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
             if (held != null && (waits || isTurnOver())) {
                 turnAwaited = true;

@@ -35,6 +35,9 @@ final class ConnectionLoop implements Runnable {
      */
     private static final int MAX_DECODED = 8;
 
+    /** SECURITY: so many a period make room for others by being evicted, which takes a hundredth of an event loop's time. */
+    private static final int MAX_EVICTED = 100;
+
     /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
     private static final int CROWD = 500;
     private static final int CALM = 10;
@@ -62,6 +65,8 @@ final class ConnectionLoop implements Runnable {
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
     private int cursor;
+    /** In this period. */
+    private int evicted;
     private boolean draining;
     private boolean closingIdle;
     /** Connections and requests of the router since the last collection, and those of them before the last period. */
@@ -253,6 +258,7 @@ final class ConnectionLoop implements Runnable {
     @Override
     public void run() {
         now = millis();
+        evicted = 0;
         timed = !connections.isEmpty() || !quiet;
         quiet = connections.isEmpty();
         if (timed) {
@@ -322,7 +328,13 @@ final class ConnectionLoop implements Runnable {
             return false;
         }
         worst.abort();
+        evicted++;
         return true;
+    }
+
+    /** Whether there is no room for so many bytes, and nobody else is evicted to make some. */
+    boolean isCrowded(int bytes) {
+        return evicted >= MAX_EVICTED && listener.budget().isExceededBy(bytes);
     }
 
     /** Which connection is evicted first: the one with the greatest; 0 for one that stays. */

@@ -42,7 +42,8 @@ enum Attack {
     LARGE_POSTS(of(4_900).sends(post("Content-Length: 60000", "a".repeat(16_000)))),
     DRIPPING_POSTS(of(4_900).sends(post("Content-Length: 60000", "a")).drips("a")),
     EXPECTING_POSTS(of(4_900).sends(post("Content-Length: 60000\r\nExpect: 100-continue", ""))),
-    HEADS_OF_120_FIELDS(of(4_900).perSecond(10_000).sends("GET / HTTP/1.1\r\n" + fields(120))),
+    // 30 MB a second. With more the attackers' own machine is busy, and where the server runs on it, that is what is measured.
+    HEADS_OF_120_FIELDS(of(4_900).perSecond(5_000).sends("GET / HTTP/1.1\r\n" + fields(120))),
     HEADS_THAT_GROW(of(2_000).perSecond(10_000).sends("GET / HTTP/1.1\r\n" + fields(60)).drips(fields(12))),
     LONG_FIELDS(of(4_900).sends("GET / HTTP/1.1\r\nX: " + "a".repeat(8_000))),
     LONG_REQUEST_LINES(of(4_900).sends("GET /" + "a".repeat(4_000))),

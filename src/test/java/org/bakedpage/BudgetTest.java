@@ -20,6 +20,9 @@ class BudgetTest {
         Budget budget = new Budget(100, 1_000, 1);
         budget.charge(heap, kernel);
         assertEquals(exceeded, budget.isExceeded());
+        budget.charge(-heap, 0);
+        assertEquals(exceeded, budget.isExceededBy(heap), "before it is held");
+        budget.charge(heap, 0);
         budget.charge(-heap, -kernel);
         assertFalse(budget.isExceeded());
     }
