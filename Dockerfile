@@ -7,6 +7,10 @@
 #
 #   docker build --build-context site=DIR -t web-server .
 #
+# Settings of the build:
+#
+#   docker build --build-arg MAVEN_ARGS='-Dsite.fallback=/index.html -Dsite.clean-urls=true' -t web-server .
+#
 # The builder is an image with a JDK 25, on amd64 or arm64. One with a GraalVM 25 and a musl compiler will do as well:
 #
 #   docker build --build-arg BUILDER=ghcr.io/graalvm/native-image-community:25-muslib -t web-server .
@@ -45,6 +49,8 @@ COPY src/main/resources src/main/resources
 COPY --from=site / /site/
 # Seconds since 1970: the time of Last-Modified, for the commit's is not in the build context.
 ARG SOURCE_DATE_EPOCH
+# What Maven reads ahead of its arguments.
+ARG MAVEN_ARGS
 RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site
 
 FROM scratch

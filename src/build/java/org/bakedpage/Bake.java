@@ -89,6 +89,10 @@ public final class Bake implements SiteBuilder.Encoder {
         Path project = Path.of(arguments[1]);
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).build();
+        if (config.getOptionalValue("quarkus.kubernetes.deploy", boolean.class).orElse(false)) {
+            throw new IllegalArgumentException("quarkus.kubernetes.deploy would apply the manifest before it is complete: build, then "
+                    + "kubectl apply -f target/kubernetes/kubernetes.yml");
+        }
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
         Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
                 System.getenv(BuildTime.SOURCE_DATE_EPOCH), SiteFolder.source(project, site.directory()));

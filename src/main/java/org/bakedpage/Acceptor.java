@@ -68,17 +68,24 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
             return false;
         }
         SocketChannel accepted = null;
+        IOException failure = null;
         try {
             accepted = socket.accept();
         } catch (ClosedChannelException e) {
             // The server stops.
         } catch (IOException e) {
+            failure = e;
+        }
+        if (accepted == null) {
+            // First, or no event loop would have its share.
+            loop.listener().connectionClosed();
+        }
+        if (failure != null) {
             // Too many open files, or a client that is gone already.
-            RateLimitedLog.warn("cannot accept a connection: " + e.getMessage());
+            RateLimitedLog.warn("cannot accept a connection: " + failure.getMessage());
             makeRoom(any -> any.evict(Connection::idleness));
         }
         if (accepted == null) {
-            loop.listener().connectionClosed();
             return false;
         }
         alone = false;

@@ -80,6 +80,11 @@ final class Codec extends ChannelDuplexHandler {
         return channel.isWritable();
     }
 
+    /** Whether what is written is still to be given to the system, in this iteration. */
+    boolean isFlushing() {
+        return flushing;
+    }
+
     boolean isSending() {
         return channel.unsent() > 0;
     }
@@ -101,6 +106,11 @@ final class Codec extends ChannelDuplexHandler {
 
     boolean isWithinContent() {
         return decoder.isWithinContent();
+    }
+
+    /** How many requests. */
+    int unanswered() {
+        return unanswered;
     }
 
     boolean isAnswered() {
@@ -189,11 +199,10 @@ final class Codec extends ChannelDuplexHandler {
 
     private void flushBatch() {
         flushing = false;
-        flushNow();
-    }
-
-    void flushNow() {
         channel.unsafe().flush();
+        if (isSending()) {
+            connection.sendingStalled();
+        }
     }
 
     /** The system has room again. */

@@ -34,10 +34,10 @@ final class Connection implements NioTask<SocketChannel> {
     private static final int MAX_PIECES = 8;
     /** What one segment carries. Who has sent more of a head than that has most likely sent all that it is going to. */
     private static final int SEGMENT_BYTES = 1460;
-    /** What waits and is longer is more than one request. */
-    private static final int PIPELINED_BYTES = 4 << 10;
-    /** SECURITY: so much of tiny requests is passed on before it is seen whether their answers are taken. */
+    /** SECURITY: so much is passed on before it is seen whether answers are taken, and others wait. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
+    /** SECURITY: requests of one connection that may be with the router at once. Each takes many times its bytes. */
+    private static final int MAX_UNANSWERED = 8;
 
     private final ConnectionLoop loop;
     private final SocketChannel socket;
@@ -49,6 +49,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** What was read and waits: a head without its end, or requests behind answers that are not taken; null for nothing. */
     private byte[] held;
+    private int heldFrom;
     private int pieces;
     /** Whether something waits behind what the codec was given. */
     private boolean more;
@@ -56,6 +57,8 @@ final class Connection implements NioTask<SocketChannel> {
     private boolean decoded;
     /** Whether what was read, or the rest of it, waits for this connection's turn. */
     private boolean turnAwaited;
+    /** Whether nobody asks the system for more of it. */
+    private boolean unread;
     /** Whether what was read is being answered just now. */
     private boolean processing;
     /** What is written and not sent yet; null for nothing. */
@@ -102,6 +105,10 @@ final class Connection implements NioTask<SocketChannel> {
 
     @Override
     public void channelReady(SocketChannel socket, SelectionKey key) {
+        if (phase == Phase.CLOSED) {
+            // In this iteration, for others.
+            return;
+        }
         try {
             if (key.isWritable()) {
                 writable();
@@ -120,8 +127,10 @@ final class Connection implements NioTask<SocketChannel> {
     /** Its event loop no longer selects it: it has thrown an exception, or (without a cause) its socket is closed or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
-        if (cause != null && phase != Phase.CLOSED) {
-            LOG.error("A connection is closed", cause);
+        if (phase != Phase.CLOSED) {
+            if (cause != null) {
+                LOG.error("A connection is closed", cause);
+            }
             // Or the next connection's answer would begin with a part of this one's.
             loop.output().clear();
         }
@@ -129,14 +138,15 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     private void read() throws IOException {
-        if (turnAwaited || isHeldBack() || codec != null && !codec.isReading()) {
-            want(0, SelectionKey.OP_READ);
+        if (phase != Phase.LINGERING && (turnAwaited || isHeldBack() || codec != null && !codec.isReading())) {
+            pauseReading();
             return;
         }
+        unread = false;
         byte[] input = loop.input();
-        int kept = held == null ? 0 : held.length;
+        int kept = heldBytes();
         if (kept > 0) {
-            System.arraycopy(held, 0, input, 0, kept);
+            System.arraycopy(held, heldFrom, input, 0, kept);
         }
         int count = loop.receive(socket, kept);
         if (count < 0) {
@@ -145,13 +155,17 @@ final class Connection implements NioTask<SocketChannel> {
             drop(count);
         } else if (count > 0) {
             pieces = kept > 0 ? pieces + 1 : 0;
-            process(input, kept + count);
+            process(input, 0, kept + count);
         }
     }
 
-    /** SECURITY: back-pressure: who does not take the answers is not asked for more requests. */
+    private int heldBytes() {
+        return held == null ? 0 : held.length - heldFrom;
+    }
+
+    /** SECURITY: back-pressure: who does not take the answers, or has many requests without one, is not asked for more. */
     private boolean isHeldBack() {
-        return unsent != null || codec != null && !codec.isWritable();
+        return unsent != null || codec != null && (!codec.isWritable() || codec.unanswered() >= MAX_UNANSWERED);
     }
 
     /** Whether what comes is looked at: the last request may have content. */
@@ -172,14 +186,14 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     /** Answers these bytes, passes them on, or holds them. */
-    private void process(byte[] bytes, int length) throws IOException {
+    private void process(byte[] bytes, int from, int length) throws IOException {
+        int kept = heldBytes();
         held = null;
         decoded = false;
         processing = true;
-        int at = 0;
+        int at = from;
         boolean passed = false;
         boolean last = false;
-        boolean waits = false;
         boolean unfinished = false;
         while (at < length && isReading() && !isHeldBack() && !isTurnOver()) {
             int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
@@ -187,8 +201,7 @@ final class Connection implements NioTask<SocketChannel> {
                 unfinished = true;
                 break;
             }
-            if (taken < 0 && isBetweenRequests() && loop.isCodecBusy()) {
-                waits = true;
+            if (taken < 0 && loop.isCodecBusy()) {
                 break;
             }
             passed |= taken < 0;
@@ -200,23 +213,37 @@ final class Connection implements NioTask<SocketChannel> {
         }
         boolean sent = flush();
         processing = false;
-        if (isReading()) {
-            if (unfinished && length - at > SEGMENT_BYTES && loop.isCrowded(length - at)) {
-                // SECURITY: before it is held and selected. To evict another for each would leave no time for newcomers.
-                abort();
-                return;
-            }
-            held = at < length ? Arrays.copyOfRange(bytes, at, length) : null;
-            if (held != null && (waits || isTurnOver())) {
+        if (isReading() && isTooMuch(length - at, length - at - kept)) {
+            abort();
+        } else if (isReading()) {
+            hold(bytes, at, length);
+            if (isHeldBack()) {
+                pauseReading();
+            } else if (held != null && !unfinished) {
                 turnAwaited = true;
                 loop.awaitTurn(this);
-            }
-            if (isHeldBack()) {
-                want(0, SelectionKey.OP_READ);
             }
         } else if (last && sent) {
             end(at < length || loop.isDraining());
         }
+    }
+
+    private void hold(byte[] bytes, int from, int length) {
+        if (from < length) {
+            boolean shared = bytes == loop.input();
+            held = shared ? Arrays.copyOfRange(bytes, from, length) : bytes;
+            heldFrom = shared ? 0 : from;
+        }
+    }
+
+    /**
+     * SECURITY: asked before it is held and selected. To evict another for each who sends as much would leave no time for newcomers.
+     *
+     * @param bytes that its client has sent
+     * @param more than before that they take of the heap
+     */
+    private boolean isTooMuch(int bytes, int more) {
+        return bytes > SEGMENT_BYTES && loop.isCrowded(more);
     }
 
     /** @return the length of the request that is answered, or one of the two that CommonRequest gives for others */
@@ -255,7 +282,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         if (codec == null) {
             // Room may also be made by closing this one.
-            if (!loop.isWithinBudget() || phase == Phase.CLOSED) {
+            if (isTooMuch(length - at, Budget.CODEC_BYTES) || !loop.isWithinBudget() || phase == Phase.CLOSED) {
                 // SECURITY: before it has a codec, which Netty would keep to the end of this iteration, however many are closed in it.
                 abort();
                 return length - at;
@@ -266,8 +293,27 @@ final class Connection implements NioTask<SocketChannel> {
             key.attach(this);
         }
         int count = Math.min(length - at, MAX_PASSED_BYTES);
+        if (codec.isWithinContent()) {
+            loop.countDecoded();
+        } else if (loop.listener().fastPath() != null) {
+            count = throughHead(bytes, at, count);
+        }
         more = at + count < length;
         codec.read(Arrays.copyOfRange(bytes, at, at + count));
+        return count;
+    }
+
+    /** @return how many of these bytes there are to the end of the first head that ends among them, or all */
+    private static int throughHead(byte[] bytes, int from, int count) {
+        int start = from;
+        while (start < from + count && (bytes[start] == '\r' || bytes[start] == '\n')) {
+            start++;
+        }
+        for (int i = start + 2; i < from + count; i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
+                return i + 1 - from;
+            }
+        }
         return count;
     }
 
@@ -291,6 +337,7 @@ final class Connection implements NioTask<SocketChannel> {
         unsent = loop.output().send(socket, unsent);
         progress |= unsent == null || unsent.left() < left;
         if (unsent == null) {
+            unread = false;
             want(SelectionKey.OP_READ, SelectionKey.OP_WRITE);
             proceed();
         }
@@ -300,8 +347,18 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.CLOSING) {
             end(true);
         } else if (held != null && !turnAwaited && !isHeldBack()) {
-            process(held, held.length);
+            process(held, heldFrom, held.length);
         }
+    }
+
+    private void pauseReading() throws IOException {
+        unread = true;
+        want(0, SelectionKey.OP_READ);
+    }
+
+    private void resumeReading() throws IOException {
+        unread = false;
+        want(SelectionKey.OP_READ, 0);
     }
 
     private void want(int more, int less) throws IOException {
@@ -327,11 +384,16 @@ final class Connection implements NioTask<SocketChannel> {
     private void resume() {
         try {
             if (isReading() && !isHeldBack()) {
-                want(SelectionKey.OP_READ, 0);
                 proceed();
+                if (isReading() && !turnAwaited && !isHeldBack()) {
+                    resumeReading();
+                }
             }
         } catch (IOException e) {
             abort();
+        } catch (RuntimeException e) {
+            // Thrown on, others would not have their turn.
+            channelUnregistered(socket, e);
         }
         settle();
     }
@@ -364,6 +426,8 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.DRAINING && codec.isAnswered()) {
             // Not now: what has written it is not done with it.
             loop.eventLoop().execute(this::close);
+        } else if (!processing && codec.unanswered() == MAX_UNANSWERED - 1) {
+            loop.eventLoop().execute(this::resume);
         }
     }
 
@@ -465,8 +529,17 @@ final class Connection implements NioTask<SocketChannel> {
             }
         } catch (IOException e) {
             abort();
+        } catch (RuntimeException e) {
+            // Thrown on, others would not be closed.
+            channelUnregistered(socket, e);
         }
         settle();
+    }
+
+    /** What the codec has written is not all taken. */
+    void sendingStalled() {
+        // Not now: to settle one may close another, which may be the one that flushes.
+        loop.eventLoop().execute(this::settle);
     }
 
     /** Notes for what the connection waits, and what it holds. */
@@ -482,10 +555,10 @@ final class Connection implements NioTask<SocketChannel> {
         }
         wait.update(now, progress, loop.now());
         progress = false;
+        boolean untaken = now == Wait.For.READER && (codec == null || !codec.isFlushing());
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
                 + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (now == Wait.For.READER || now == Wait.For.TURN && held.length > PIPELINED_BYTES
-                        ? Budget.SOCKET_BUFFER_BYTES : 0));
+                Budget.SOCKET_BYTES + (untaken || unread ? Budget.SOCKET_BUFFER_BYTES : 0));
     }
 
     private void charge(int heapNow, int kernelNow) {

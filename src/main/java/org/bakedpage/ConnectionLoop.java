@@ -30,13 +30,13 @@ final class ConnectionLoop implements Runnable {
     private static final int SAMPLE = 16;
 
     /**
-     * SECURITY: heads that the codec may read in one iteration for those who are ready, and for those who have waited: about half a
+     * SECURITY: heads and pieces of content that the codec may read in one iteration for those who are ready, and for those who have waited: about half a
      * millisecond for each, in which who is answered at once waits.
      */
     private static final int MAX_DECODED = 8;
 
-    /** SECURITY: so many a period make room for others by being evicted, which takes a hundredth of an event loop's time. */
-    private static final int MAX_EVICTED = 100;
+    /** SECURITY: after so many evictions in a period, a hundredth of an event loop's time, nobody else goes for who holds much. */
+    private static final int CROWDED_EVICTIONS = 100;
 
     /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
     private static final int CROWD = 500;
@@ -50,7 +50,7 @@ final class ConnectionLoop implements Runnable {
     /** Those whose requests wait, of which some go on in each iteration. */
     private final Set<Connection> turns = new LinkedHashSet<>();
     private boolean turnDue;
-    /** Heads that the codec has read in this iteration. */
+    /** What the codec has read in this iteration. */
     private int decoded;
     private final byte[] input = new byte[INPUT_BYTES];
     /** Outside the heap, for the system; the bytes of an array are read many times faster. */
@@ -70,8 +70,8 @@ final class ConnectionLoop implements Runnable {
     private boolean draining;
     private boolean closingIdle;
     /** Connections and requests of the router since the last collection, and those of them before the last period. */
-    private int work;
-    private int workBefore;
+    private long work;
+    private long workBefore;
     private long fastAnswers;
     private long routedRequests;
 
@@ -153,7 +153,7 @@ final class ConnectionLoop implements Runnable {
         work++;
     }
 
-    /** The codec has read a head, or was added. */
+    /** The codec has read a head or a piece of content, or was added. */
     void countDecoded() {
         if (decoded++ == 0) {
             eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
@@ -334,7 +334,7 @@ final class ConnectionLoop implements Runnable {
 
     /** Whether there is no room for so many bytes, and nobody else is evicted to make some. */
     boolean isCrowded(int bytes) {
-        return evicted >= MAX_EVICTED && listener.budget().isExceededBy(bytes);
+        return evicted >= CROWDED_EVICTIONS && listener.budget().isExceededBy(bytes);
     }
 
     /** Which connection is evicted first: the one with the greatest; 0 for one that stays. */

@@ -158,8 +158,12 @@ final class Listener extends NioServerSocketChannel {
             if (loop != asking) {
                 loop.eventLoop().execute(() -> {
                     if (loop.hasItsShare() && claimed.compareAndSet(false, true)) {
-                        boolean made = makeRoom.test(loop);
-                        asking.eventLoop().execute(() -> then.accept(made));
+                        AtomicBoolean made = new AtomicBoolean();
+                        try {
+                            made.set(makeRoom.test(loop));
+                        } finally {
+                            asking.eventLoop().execute(() -> then.accept(made.get()));
+                        }
                     }
                 });
             }

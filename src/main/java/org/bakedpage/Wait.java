@@ -20,11 +20,17 @@ final class Wait {
      * @param late the time as its loop has noted it, which is late by a period at most
      */
     void update(For now, boolean progress, long late) {
-        if (progress || now != awaited) {
-            awaited = now;
+        // Within a head or content, whose time goes on while it waits for a turn.
+        boolean isSame = now == awaited || now == For.TURN && isMessage(awaited) || awaited == For.TURN && isMessage(now);
+        awaited = now;
+        if (progress || !isSame) {
             // To look at the clock for each request would cost more than to be late by a period.
             since = now == For.REQUEST ? late + ConnectionLoop.PERIOD_MILLIS : ConnectionLoop.millis();
         }
+    }
+
+    private static boolean isMessage(For what) {
+        return what == For.HEAD || what == For.CONTENT;
     }
 
     boolean isFor(For what) {
@@ -53,7 +59,8 @@ final class Wait {
      * newcomer, whose request is on its way. 0 where it may not go.
      */
     long idleness(long now) {
-        long millis = now - since;
+        // The shift would make more of it negative.
+        long millis = Math.min(now - since, Integer.MAX_VALUE);
         return switch (awaited) {
             case REQUEST, END -> millis > 0 ? millis << 32 : 1;
             case FIRST_REQUEST -> millis >= STALLED_MILLIS ? millis << 32 : 0;

@@ -107,9 +107,13 @@ class RegistryIT {
     }
 
     @Test
-    void the_kubernetes_file_of_the_build_names_the_pushed_image() throws IOException {
-        String deployment = project.read("target/kubernetes/kubernetes.yml");
-        assertTrue(deployment.contains("image: " + image + "\n"), deployment);
+    void the_kubernetes_file_of_the_build_names_the_pushed_image_by_its_digest() throws IOException {
+        assertDeploys(project, project.read("target/jib-image.digest"));
+    }
+
+    private static void assertDeploys(ProjectCopy built, String digest) throws IOException {
+        String manifest = built.read("target/kubernetes/kubernetes.yml");
+        assertTrue(manifest.contains("image: " + registry.host() + "/" + NAME + "@" + digest + "\n"), manifest);
     }
 
     @Test
@@ -122,6 +126,7 @@ class RegistryIT {
         assertTrue(layer.getLong("size") <= gzip * 0.85, layer::encode);
         assertSbomOf("zstd", SBOM);
         assertEquals(registry.digest(NAME, "zstd"), project.read("target/jib-image.digest"));
+        assertDeploys(project, registry.digest(NAME, "zstd"));
         String name = pull("zstd", "amd64");
         Container container = containers.startStrictly("--publish", "127.0.0.1::80", name);
         assertArrayEquals(Files.readAllBytes(project.pages().resolve("index.html")), container.firstPage(80));
@@ -151,8 +156,7 @@ class RegistryIT {
                 Path pulled = containers.file(name, "/work/application", other.path().resolve("pulled"));
                 assertEquals(-1, Files.mismatch(executable, pulled));
             }
-            String deployment = other.read("target/kubernetes/kubernetes.yml");
-            assertTrue(deployment.contains("image: " + registry.host() + "/" + NAME + ":both\n"), deployment);
+            assertDeploys(other, registry.digest(NAME, "both"));
         }
     }
 

@@ -75,11 +75,13 @@ class RootDockerfileIT {
             site.write("index.html", "from outside");
             Files.createDirectory(site.path().resolve("a folder"));
             site.write("a folder/index.html", "a folder's");
-            assertOnlyPagesAreBuilt(build("--build-context", "site=" + site.path()));
+            site.write("about.html", "about");
+            assertOnlyPagesAreBuilt(build("--build-context", "site=" + site.path(), "--build-arg", "MAVEN_ARGS=-Dsite.clean-urls=true"));
             Container container = containers.start("--publish", "127.0.0.1::80", IMAGE);
             assertEquals("from outside", new String(container.firstPage(80)));
             Browser browser = new Browser();
             assertEquals("a folder's", new String(browser.get(container.address(80).resolve("a%20folder/")).body()));
+            assertEquals(308, browser.get(container.address(80).resolve("about.html")).statusCode(), "a setting of the build");
             assertEquals(404, browser.get(container.address(80).resolve("favicon.svg")).statusCode(), "of the project's pages");
         }
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Holds the executable to the size that was last accepted. README says how another one is accepted. */
+/** Holds the executable to the size that was last accepted. docs/development.md says how another one is accepted. */
 class SizeBudgetIT {
 
     /** Two builds of one source differ by less than a third of this. */

@@ -117,6 +117,7 @@ public final class Publish {
         }
         Path file = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
         Files.writeString(file, digest);
+        Manifest.pin(target, config, digest);
         console.accept(name.repository() + ":" + name.reference() + " is " + digest);
     }
 }

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -22,11 +26,14 @@ import java.util.stream.Stream;
 
 /**
  * Who pushes or pulls: quarkus.container-image.username and .password, as for the image, or what {@code docker login} or
- * {@code podman login} has kept in a file, see containers-auth.json(5). Helpers that ask a key ring are not called.
+ * {@code podman login} has kept in a file, see containers-auth.json(5), or with a helper that such a file names, see
+ * github.com/docker/docker-credential-helpers.
  */
 final class RegistryLogin {
 
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+    /** The name of a user where a helper gives an identity token in place of a password. */
+    private static final String TOKEN = "<token>";
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private final ImageName name;
@@ -88,26 +95,69 @@ final class RegistryLogin {
         Optional<String> user = config.value("quarkus.container-image.username");
         Optional<String> password = config.value("quarkus.container-image.password");
         if (user.isPresent() && password.isPresent()) {
-            return Optional.of(Base64.getEncoder().encodeToString((user.get() + ":" + password.get()).getBytes(UTF_8)));
+            return Optional.of(basic(user.get(), password.get()));
         }
         String key = name.host().equals(ImageName.DOCKER_HUB) ? DOCKER_HUB : name.host();
         for (Path file : files()) {
             if (Files.isReadable(file)) {
-                String kept = auths(file).getJsonObject(key, new JsonObject()).getString("auth");
-                if (kept != null) {
-                    return Optional.of(kept);
+                Optional<String> kept = kept(file, key);
+                if (kept.isPresent()) {
+                    return kept;
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static JsonObject auths(Path file) throws IOException {
+    private Optional<String> kept(Path file, String key) throws IOException {
+        JsonObject settings;
+        String kept;
+        String helper;
         try {
-            return new JsonObject(Files.readString(file)).getJsonObject("auths", new JsonObject());
-        } catch (DecodeException e) {
-            throw new IOException(file + " is no JSON", e);
+            settings = new JsonObject(Files.readString(file));
+            kept = settings.getJsonObject("auths", new JsonObject()).getJsonObject(key, new JsonObject()).getString("auth");
+            helper = settings.getJsonObject("credHelpers", new JsonObject()).getString(key, settings.getString("credsStore"));
+        } catch (DecodeException | ClassCastException e) {
+            throw new IOException(file + " is not what docker login writes", e);
         }
+        return helper == null ? Optional.ofNullable(kept).filter(auth -> !auth.isEmpty()) : ask("docker-credential-" + helper, key);
+    }
+
+    /** @return empty where the helper knows nothing of the registry */
+    private Optional<String> ask(String helper, String key) throws IOException {
+        String found = Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).map(folder -> Path.of(folder, helper))
+                .filter(Files::isExecutable).findFirst().map(Path::toString).orElse(helper);
+        Process process = new ProcessBuilder(found, "get").redirectError(Redirect.DISCARD).start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(key.getBytes(UTF_8));
+        } catch (IOException e) {
+            // It has ended without reading; what it says is read all the same.
+        }
+        String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                return Optional.empty();
+            }
+            JsonObject login = new JsonObject(answer);
+            String user = login.getString("Username");
+            String secret = login.getString("Secret");
+            if (user == null || secret == null) {
+                throw new DecodeException(answer);
+            }
+            if (TOKEN.equals(user)) {
+                throw new IOException(helper + " has a token for " + key + " and no password; " + advice());
+            }
+            return Optional.of(basic(user, secret));
+        } catch (DecodeException | ClassCastException e) {
+            throw new IOException(helper + " did not answer as a credential helper does", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(helper);
+        }
+    }
+
+    private static String basic(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
     }
 
     private List<Path> files() {

@@ -222,6 +222,39 @@ class RegistryRepositoryTest {
         assertFalse(repository().index("none").isPresent());
     }
 
+    @ParameterizedTest
+    @CsvSource({ "credsStore", "credHelpers" })
+    void a_helper_that_docker_login_names_is_asked(String key) throws IOException {
+        registry.protect("Basic", "");
+        helper(key, "[ \"$1 $(cat)\" = 'get " + registry.host() + "' ] && echo '{\"Username\":\"" + RegistryStandIn.USER
+                + "\",\"Secret\":\"" + RegistryStandIn.PASSWORD + "\"}'");
+        repository().manifest("1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "exit 1                                          | no credentials: ADVICE",
+            "cat; exit 1                                     | no credentials: ADVICE",
+            "echo nonsense                                   | docker-credential-standin did not answer as a credential helper does",
+            "echo '{\"Username\":\"a\"}'                      | docker-credential-standin did not answer as a credential helper does",
+            "echo '{\"Username\":\"<token>\",\"Secret\":\"\"}' | docker-credential-standin has a token for HOST and no password; ADVICE",
+    })
+    void a_helper_that_knows_no_password_is_told(String script, String message) throws IOException {
+        registry.protect("Basic", "");
+        helper("credsStore", script);
+        assertFails(message.replace("ADVICE", advice()).replace("HOST", registry.host()));
+    }
+
+    private void helper(String key, String script) throws IOException {
+        Path helper = Files.writeString(folder.resolve("docker-credential-standin"), "#!/bin/sh\n" + script + "\n");
+        assertTrue(helper.toFile().setExecutable(true));
+        Files.writeString(folder.resolve("config.json"), new JsonObject()
+                .put("auths", new JsonObject().put(registry.host(), new JsonObject()))
+                .put(key, key.equals("credsStore") ? "standin" : new JsonObject().put(registry.host(), "standin")).encode());
+        environment.put("DOCKER_CONFIG", folder.toString());
+        environment.put("PATH", folder + ":/usr/bin:/bin");
+    }
+
     private RegistryRepository repository() {
         RegistryLogin login = new RegistryLogin(registry.image("1.0"), BuildConfig.of(config), environment);
         return new RegistryRepository(new RegistryHttp(URI.create(registry.address("")), login, LIMIT));
