@@ -36,6 +36,8 @@ final class Connection implements NioTask<SocketChannel> {
     private static final int SEGMENT_BYTES = 1460;
     /** SECURITY: so much is passed on before it is seen whether answers are taken, and others wait. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
+    /** SECURITY: so many requests that came together are answered ahead of others where there is much to do. */
+    private static final int MAX_AT_ONCE = 16;
     /** SECURITY: requests of one connection that may be with the router at once. Each takes many times its bytes. */
     private static final int MAX_UNANSWERED = 8;
 
@@ -195,15 +197,17 @@ final class Connection implements NioTask<SocketChannel> {
         boolean passed = false;
         boolean last = false;
         boolean unfinished = false;
-        while (at < length && isReading() && !isHeldBack() && !isTurnOver()) {
+        int answers = 0;
+        while (at < length && isReading() && !isHeldBack() && !isTurnOver() && !(answers >= MAX_AT_ONCE && loop.isBusy())) {
             int taken = isBetweenRequests() ? answer(bytes, at, length) : CommonRequest.DECLINED;
             if (taken == CommonRequest.INCOMPLETE) {
                 unfinished = true;
                 break;
             }
-            if (taken < 0 && loop.isCodecBusy()) {
+            if (taken < 0 && loop.isBusy()) {
                 break;
             }
+            answers++;
             passed |= taken < 0;
             last = taken > 0 && phase == Phase.CLOSING;
             at += taken > 0 ? taken : pass(bytes, at, length);
@@ -294,7 +298,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         int count = Math.min(length - at, MAX_PASSED_BYTES);
         if (codec.isWithinContent()) {
-            loop.countDecoded();
+            loop.countContent();
         } else if (loop.listener().fastPath() != null) {
             count = throughHead(bytes, at, count);
         }

@@ -30,10 +30,16 @@ final class ConnectionLoop implements Runnable {
     private static final int SAMPLE = 16;
 
     /**
-     * SECURITY: heads and pieces of content that the codec may read in one iteration for those who are ready, and for those who have waited: about half a
+     * SECURITY: heads that the codec may read in one iteration for those who are ready, and for those who have waited: about half a
      * millisecond for each, in which who is answered at once waits.
      */
     private static final int MAX_DECODED = 8;
+
+    /** A piece of content takes as long as so many, if all of it is tiny chunks. */
+    private static final int HEADS_OF_CONTENT = 4;
+
+    /** So many answers of the fast path take no longer than one of the codec. */
+    private static final int FAST_ANSWERS_OF_ONE = 16;
 
     /** SECURITY: after so many evictions in a period, a hundredth of an event loop's time, nobody else goes for who holds much. */
     private static final int CROWDED_EVICTIONS = 100;
@@ -50,7 +56,7 @@ final class ConnectionLoop implements Runnable {
     /** Those whose requests wait, of which some go on in each iteration. */
     private final Set<Connection> turns = new LinkedHashSet<>();
     private boolean turnDue;
-    /** What the codec has read in this iteration. */
+    /** What was done in this iteration, in heads that the codec reads. */
     private int decoded;
     private final byte[] input = new byte[INPUT_BYTES];
     /** Outside the heap, for the system; the bytes of an array are read many times faster. */
@@ -145,7 +151,9 @@ final class ConnectionLoop implements Runnable {
     }
 
     void countFastAnswer() {
-        fastAnswers++;
+        if (++fastAnswers % FAST_ANSWERS_OF_ONE == 0) {
+            countDecoded();
+        }
     }
 
     void countRoutedRequest() {
@@ -153,15 +161,28 @@ final class ConnectionLoop implements Runnable {
         work++;
     }
 
-    /** The codec has read a head or a piece of content, or was added. */
+    /** The codec has read a head, or was added. */
     void countDecoded() {
-        if (decoded++ == 0) {
-            eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
-        }
+        count(1);
     }
 
-    /** Whether who needs the codec waits, so that others are answered at once. Without a fast path there are no such others. */
-    boolean isCodecBusy() {
+    /** The codec is given a piece of content. */
+    void countContent() {
+        count(HEADS_OF_CONTENT);
+    }
+
+    private void count(int heads) {
+        if (decoded == 0) {
+            eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
+        }
+        decoded += heads;
+    }
+
+    /**
+     * Whether who needs the codec waits, or wants many answers at once, so that others have theirs at once. Without a fast path there
+     * are no such others.
+     */
+    boolean isBusy() {
         return decoded >= MAX_DECODED && listener.fastPath() != null;
     }
 

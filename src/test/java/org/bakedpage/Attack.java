@@ -46,6 +46,7 @@ enum Attack {
     HEADS_OF_120_FIELDS(of(4_900).perSecond(5_000).sends("GET / HTTP/1.1\r\n" + fields(120))),
     HEADS_THAT_GROW(of(2_000).perSecond(10_000).sends("GET / HTTP/1.1\r\n" + fields(60)).drips(fields(12))),
     LONG_FIELDS(of(4_900).sends("GET / HTTP/1.1\r\nX: " + "a".repeat(8_000))),
+    LONG_FIELDS_OF_POSTS(of(4_900).perSecond(5_000).sends("POST / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(8_000))),
     LONG_REQUEST_LINES(of(4_900).sends("GET /" + "a".repeat(4_000))),
     DRIPPING_HEADS(of(4_900).sends("GET / HTTP/1.1\r\nX: ").drips("a")),
     DRIPPING_CHUNK_EXTENSIONS(of(4_900).sends(post("Transfer-Encoding: chunked", "1;")).drips("a")),
@@ -57,6 +58,7 @@ enum Attack {
     CHUNK_EXTENSION(of(10).sends(post("Transfer-Encoding: chunked", "1;")).floods("a")),
     TRAILERS(of(10).sends(post("Transfer-Encoding: chunked", "0\r\n")).floods("X{n}: a\r\n")),
     TINY_CHUNKS(of(10).sends(post("Transfer-Encoding: chunked", "")).floods("1\r\na\r\n")),
+    MORE_TINY_CHUNKS(of(300).sends(post("Transfer-Encoding: chunked", "")).floods("1\r\na\r\n")),
     CONTENT(of(10).floods("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n" + "a".repeat(65_536))),
     NO_HTTP(of(50).sends("\26\3\1\2\0\1\0\1\374\3\3", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /\r\n",
             "PROXY TCP4 127.0.0.1 127.0.0.1 1 1\r\n").floods("\0\377")),
@@ -64,6 +66,7 @@ enum Attack {
     // Connections that come, and go or stay.
     TEN_THOUSAND_GETS(of(10_000).perSecond(3_500).sends(get("/"))),
     TEN_THOUSAND_IDLE(of(10_000).perSecond(3_500)),
+    OPTIONS_AT_ONCE(of(1_500).perSecond(50_000).sends("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")),
     GETS_OF_950_BYTES(of(4_900).perSecond(5_000).sends(get("/", "X: " + "a".repeat(918)))),
     CONNECTS_AND_RESETS(of(100).perSecond(10_000).then(RESET)),
     GETS_AND_RESETS(of(100).perSecond(10_000).sends(get("/").repeat(10)).then(RESET)),
@@ -91,6 +94,9 @@ enum Attack {
     // Floods of what is answered at once.
     PIPELINES(of(10).floods(get("/"))),
     TRACES(of(10).floods("TRACE / HTTP/1.1\r\nHost: x\r\n\r\n")),
+    HEADS_ACROSS_PIECES(of(300).sends("OPT").floods("IONS * HTTP/1.1\r\nHost:a\r\n\r\n"
+            + "OPTIONS * HTTP/1.1\r\nHost:a\r\n\r\n".repeat(29) + "OPT")),
+    PIECES_THAT_END_WITHIN_CONTENT(of(300).floods(post("Content-Length: 10", "aaaaaaaaaa"))),
     UNKNOWN_METHODS(of(10).floods("BREW /{n} HTTP/1.1\r\nHost: x\r\n\r\n")),
     EVERY_OTHER_MALFORMED(of(20).sends((get("/") + "GET / HTTP/1.1\r\nHost : x\r\n\r\n").repeat(100))),
 
