@@ -59,6 +59,8 @@ public final class Bake implements SiteBuilder.Encoder {
 
     private static final int CONVERTER_PRIORITY = 200;
 
+    private static final List<String> DEPLOYMENT_TARGETS = List.of("kubernetes", "openshift", "knative", "kind", "minikube");
+
     /** Of what a content's codings depend on but the content. */
     private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, BROTLI_QUALITY, ZSTD_LEVEL, ZstdVersion.VERSION,
             Path.of(Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString());
@@ -89,9 +91,11 @@ public final class Bake implements SiteBuilder.Encoder {
         Path project = Path.of(arguments[1]);
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).build();
-        if (config.getOptionalValue("quarkus.kubernetes.deploy", boolean.class).orElse(false)) {
-            throw new IllegalArgumentException("quarkus.kubernetes.deploy would apply the manifest before it is complete: build, then "
-                    + "kubectl apply -f target/kubernetes/kubernetes.yml");
+        for (String target : DEPLOYMENT_TARGETS) {
+            if (config.getOptionalValue("quarkus." + target + ".deploy", boolean.class).orElse(false)) {
+                throw new IllegalArgumentException("quarkus." + target + ".deploy would apply the manifest before it is complete: build, "
+                        + "then kubectl apply -f target/kubernetes/kubernetes.yml");
+            }
         }
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
         Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),

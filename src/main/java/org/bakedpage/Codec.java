@@ -113,6 +113,10 @@ final class Codec extends ChannelDuplexHandler {
         return unanswered;
     }
 
+    boolean isWithinChunks() {
+        return decoder.isWithinChunks();
+    }
+
     boolean isAnswered() {
         return unanswered == 0;
     }
@@ -200,7 +204,7 @@ final class Codec extends ChannelDuplexHandler {
     private void flushBatch() {
         flushing = false;
         channel.unsafe().flush();
-        if (isSending()) {
+        if (isSending() || connection.isUnread()) {
             connection.sendingStalled();
         }
     }

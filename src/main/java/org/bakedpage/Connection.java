@@ -38,7 +38,7 @@ final class Connection implements NioTask<SocketChannel> {
     private static final int MAX_PASSED_BYTES = 1 << 10;
     /** SECURITY: so many requests that came together are answered ahead of others where there is much to do. */
     private static final int MAX_AT_ONCE = 16;
-    /** SECURITY: requests of one connection that may be with the router at once. Each takes many times its bytes. */
+    /** SECURITY: who has so many requests with the router has no more of them read. Each takes many times its bytes. */
     private static final int MAX_UNANSWERED = 8;
 
     private final ConnectionLoop loop;
@@ -167,7 +167,8 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** SECURITY: back-pressure: who does not take the answers, or has many requests without one, is not asked for more. */
     private boolean isHeldBack() {
-        return unsent != null || codec != null && (!codec.isWritable() || codec.unanswered() >= MAX_UNANSWERED);
+        return unsent != null || codec != null && (!codec.isWritable()
+                || codec.unanswered() >= MAX_UNANSWERED && !codec.isWithinContent());
     }
 
     /** Whether what comes is looked at: the last request may have content. */
@@ -189,7 +190,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** Answers these bytes, passes them on, or holds them. */
     private void process(byte[] bytes, int from, int length) throws IOException {
-        int kept = heldBytes();
+        int kept = held == null ? 0 : held.length;
         held = null;
         decoded = false;
         processing = true;
@@ -217,7 +218,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         boolean sent = flush();
         processing = false;
-        if (isReading() && isTooMuch(length - at, length - at - kept)) {
+        if (isReading() && isBetweenRequests() && isTooMuch(bytes, at, length, length - at - kept)) {
             abort();
         } else if (isReading()) {
             hold(bytes, at, length);
@@ -228,7 +229,7 @@ final class Connection implements NioTask<SocketChannel> {
                 loop.awaitTurn(this);
             }
         } else if (last && sent) {
-            end(at < length || loop.isDraining());
+            end(at < length || unread || loop.isDraining());
         }
     }
 
@@ -241,13 +242,13 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     /**
-     * SECURITY: asked before it is held and selected. To evict another for each who sends as much would leave no time for newcomers.
+     * SECURITY: whether these bytes are the beginning of a large head for which there is no room. Asked before it is held and selected:
+     * to evict another for each of them would leave no time for newcomers.
      *
-     * @param bytes that its client has sent
-     * @param more than before that they take of the heap
+     * @param more bytes of the heap that it would take
      */
-    private boolean isTooMuch(int bytes, int more) {
-        return bytes > SEGMENT_BYTES && loop.isCrowded(more);
+    private boolean isTooMuch(byte[] bytes, int from, int length, int more) {
+        return length - from > SEGMENT_BYTES && loop.isCrowded(more) && throughHead(bytes, from, length) == 0;
     }
 
     /** @return the length of the request that is answered, or one of the two that CommonRequest gives for others */
@@ -286,7 +287,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         if (codec == null) {
             // Room may also be made by closing this one.
-            if (isTooMuch(length - at, Budget.CODEC_BYTES) || !loop.isWithinBudget() || phase == Phase.CLOSED) {
+            if (isTooMuch(bytes, at, length, Budget.CODEC_BYTES) || !loop.isWithinBudget() || phase == Phase.CLOSED) {
                 // SECURITY: before it has a codec, which Netty would keep to the end of this iteration, however many are closed in it.
                 abort();
                 return length - at;
@@ -297,28 +298,34 @@ final class Connection implements NioTask<SocketChannel> {
             key.attach(this);
         }
         int count = Math.min(length - at, MAX_PASSED_BYTES);
-        if (codec.isWithinContent()) {
-            loop.countContent();
-        } else if (loop.listener().fastPath() != null) {
-            count = throughHead(bytes, at, count);
+        boolean content = codec.isWithinContent();
+        if (content) {
+            loop.countContent(codec.isWithinChunks());
+        }
+        if (loop.listener().fastPath() != null) {
+            // A head may begin behind content, and others behind that.
+            int head = throughHead(bytes, at, at + count);
+            count = head > 0 ? head : count;
         }
         more = at + count < length;
         codec.read(Arrays.copyOfRange(bytes, at, at + count));
+        progress |= content && !codec.isWithinContent();
         return count;
     }
 
-    /** @return how many of these bytes there are to the end of the first head that ends among them, or all */
-    private static int throughHead(byte[] bytes, int from, int count) {
+    /** @return how many of these bytes there are to the end of the first head that ends among them; 0 if none does */
+    private int throughHead(byte[] bytes, int from, int length) {
+        boolean beforeHead = codec == null || codec.isBetweenRequests();
         int start = from;
-        while (start < from + count && (bytes[start] == '\r' || bytes[start] == '\n')) {
+        while (beforeHead && start < length && (bytes[start] == '\r' || bytes[start] == '\n')) {
             start++;
         }
-        for (int i = start + 2; i < from + count; i++) {
+        for (int i = start + 2; i < length; i++) {
             if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
                 return i + 1 - from;
             }
         }
-        return count;
+        return 0;
     }
 
     /** @return whether all is sent */
@@ -389,9 +396,9 @@ final class Connection implements NioTask<SocketChannel> {
         try {
             if (isReading() && !isHeldBack()) {
                 proceed();
-                if (isReading() && !turnAwaited && !isHeldBack()) {
-                    resumeReading();
-                }
+            }
+            if (unread && (isReading() || phase == Phase.DRAINING) && !turnAwaited && !isHeldBack()) {
+                resumeReading();
             }
         } catch (IOException e) {
             abort();
@@ -421,7 +428,7 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     boolean hasMore() {
-        return more;
+        return more || held != null;
     }
 
     /** The codec has written an answer. */
@@ -459,6 +466,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         phase = Phase.LINGERING;
         progress = true;
+        unread = false;
         try {
             socket.shutdownOutput();
             want(SelectionKey.OP_READ, SelectionKey.OP_WRITE);
@@ -540,7 +548,11 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
-    /** What the codec has written is not all taken. */
+    boolean isUnread() {
+        return unread;
+    }
+
+    /** What the codec has written is not all taken, or what comes is not read. */
     void sendingStalled() {
         // Not now: to settle one may close another, which may be the one that flushes.
         loop.eventLoop().execute(this::settle);
@@ -559,10 +571,11 @@ final class Connection implements NioTask<SocketChannel> {
         }
         wait.update(now, progress, loop.now());
         progress = false;
-        boolean untaken = now == Wait.For.READER && (codec == null || !codec.isFlushing());
+        // Its client can take what it was sent only when that has been flushed.
+        boolean stalled = (now == Wait.For.READER || unread) && (codec == null || !codec.isFlushing());
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
                 + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (untaken || unread ? Budget.SOCKET_BUFFER_BYTES : 0));
+                Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : 0));
     }
 
     private void charge(int heapNow, int kernelNow) {

@@ -35,8 +35,8 @@ final class ConnectionLoop implements Runnable {
      */
     private static final int MAX_DECODED = 8;
 
-    /** A piece of content takes as long as so many, if all of it is tiny chunks. */
-    private static final int HEADS_OF_CONTENT = 4;
+    /** A piece of content takes as long as so many, if it is tiny chunks. */
+    private static final int HEADS_OF_CHUNKS = 4;
 
     /** So many answers of the fast path take no longer than one of the codec. */
     private static final int FAST_ANSWERS_OF_ONE = 16;
@@ -167,8 +167,8 @@ final class ConnectionLoop implements Runnable {
     }
 
     /** The codec is given a piece of content. */
-    void countContent() {
-        count(HEADS_OF_CONTENT);
+    void countContent(boolean chunked) {
+        count(chunked ? HEADS_OF_CHUNKS : 1);
     }
 
     private void count(int heads) {

@@ -65,6 +65,10 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part != Part.HEAD;
     }
 
+    boolean isWithinChunks() {
+        return part == Part.CHUNKS;
+    }
+
     /** Whether something waits behind what it decodes. */
     boolean hasMore() {
         return actualReadableBytes() > 0;

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The file that the build writes for Kubernetes, as the types of Kubernetes' own interface see it. */
 class ManifestIT {
@@ -54,17 +56,29 @@ class ManifestIT {
         assertTrue(pod.getSecurityContext().getRunAsNonRoot());
         assertEquals("RuntimeDefault", pod.getSecurityContext().getSeccompProfile().getType());
         assertEquals(List.of(), pod.getVolumes());
+        assertNull(pod.getSecurityContext().getRunAsUser(), "it is the image's");
         for (Boolean shared : new Boolean[] { pod.getHostNetwork(), pod.getHostPID(), pod.getHostIPC() }) {
             assertNull(shared);
         }
-        assertEquals(1, pod.getContainers().size());
-        Container container = pod.getContainers().get(0);
-        assertEquals(false, container.getSecurityContext().getAllowPrivilegeEscalation());
-        assertEquals(true, container.getSecurityContext().getReadOnlyRootFilesystem());
-        assertEquals(List.of("ALL"), container.getSecurityContext().getCapabilities().getDrop());
-        assertEquals(List.of(), container.getSecurityContext().getCapabilities().getAdd());
-        assertNull(container.getSecurityContext().getPrivileged());
+        for (Container container : all(pod)) {
+            assertEquals(false, container.getSecurityContext().getAllowPrivilegeEscalation());
+            assertEquals(true, container.getSecurityContext().getReadOnlyRootFilesystem());
+            assertEquals(List.of("ALL"), container.getSecurityContext().getCapabilities().getDrop());
+            assertEquals(List.of(), container.getSecurityContext().getCapabilities().getAdd());
+            assertNull(container.getSecurityContext().getPrivileged());
+        }
         assertEquals(false, pod.getAutomountServiceAccountToken());
+    }
+
+    private static List<Container> all(PodSpec pod) {
+        List<Container> all = new ArrayList<>(pod.getContainers());
+        all.addAll(pod.getInitContainers());
+        return all;
+    }
+
+    private static Container container(Deployment deployment, String name) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream().filter(one -> one.getName().equals(name)).findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -72,8 +86,8 @@ class ManifestIT {
         Deployment deployment = get(FILE, Deployment.class);
         assertEquals("RollingUpdate", deployment.getSpec().getStrategy().getType());
         assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
-        assertEquals(5, deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getLifecycle().getPreStop().getSleep()
-                .getSeconds());
+        assertEquals(5, container(deployment, "web-server").getLifecycle().getPreStop().getSleep().getSeconds());
+        assertEquals(30, deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
     }
 
     /** Of a build of one's own: all objects have its name, are in its namespace, and mean its pods. */
@@ -85,10 +99,13 @@ class ManifestIT {
             project.maven("package", "-DskipTests", "-Dquarkus.kubernetes.name=shop", "-Dquarkus.kubernetes.namespace=web",
                     "-Dquarkus.container-image.registry=registry.example.org:5000", "-Dquarkus.container-image.group=team",
                     "-Dquarkus.container-image.tag=blue", "-Dquarkus.kubernetes.ports.http.container-port=9000",
-                    "-Dquarkus.kubernetes.replicas=4", "-Dquarkus.kubernetes.ingress.expose=true",
+                    "-Dquarkus.kubernetes.replicas=12", "-Dquarkus.kubernetes.output-directory=manifests",
+                    "-Dquarkus.kubernetes.sidecars.helper.image=helper:1", "-Dquarkus.kubernetes.init-containers.first.image=first:1",
+                    "-Dquarkus.kubernetes.env.vars.SITE_ENV_DATE=2026-11-29", "-Dquarkus.kubernetes.env.vars.SITE_ENV_TIME=9:30",
+                    "-Dquarkus.kubernetes.ingress.expose=true",
                     "-Dquarkus.kubernetes.ingress.host=www.example.org", "-Dweb-server.gateway=public",
                     "-Dweb-server.hostname=www.example.org").succeed();
-            Path file = project.path().resolve(FILE);
+            Path file = project.path().resolve("manifests/kubernetes.yml");
             Map<String, HasMetadata> objects = objects(file);
             assertEquals("[Deployment, HTTPRoute, HorizontalPodAutoscaler, Ingress, NetworkPolicy, PodDisruptionBudget, Service]",
                     new TreeSet<>(objects.keySet()).toString());
@@ -99,11 +116,17 @@ class ManifestIT {
             Deployment deployment = get(file, Deployment.class);
             assertRestricted(deployment);
             assertEquals("2.1-5", deployment.getMetadata().getLabels().get("app.kubernetes.io/version"));
-            assertEquals("registry.example.org:5000/team/other-site:blue",
-                    deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getImage());
+            Container server = container(deployment, "shop");
+            assertEquals("registry.example.org:5000/team/other-site:blue", server.getImage());
+            Map<String, String> variables = new TreeMap<>();
+            server.getEnv().stream().filter(one -> one.getValue() != null).forEach(one -> variables.put(one.getName(), one.getValue()));
+            assertEquals("{PORT=9000, QUARKUS_SHUTDOWN_TIMEOUT=20s, SITE_ENV_DATE=2026-11-29, SITE_ENV_TIME=9:30}", variables.toString());
+            assertEquals(3, all(deployment.getSpec().getTemplate().getSpec()).size());
+            assertNull(container(deployment, "helper").getLifecycle());
             assertNull(deployment.getSpec().getReplicas());
             assertMeansThePods(file, deployment);
-            assertEquals(4, get(file, HorizontalPodAutoscaler.class).getSpec().getMinReplicas());
+            assertEquals(12, get(file, HorizontalPodAutoscaler.class).getSpec().getMinReplicas());
+            assertEquals(12, get(file, HorizontalPodAutoscaler.class).getSpec().getMaxReplicas());
             assertEquals(9000, get(file, NetworkPolicy.class).getSpec().getIngress().get(0).getPorts().get(0).getPort().getIntVal());
             assertEquals("www.example.org", get(file, Ingress.class).getSpec().getRules().get(0).getHost());
             HTTPRoute route = get(file, HTTPRoute.class);
@@ -130,12 +153,18 @@ class ManifestIT {
     }
 
     /** Before it is complete it must not reach a cluster. */
-    @Test
-    void to_deploy_within_the_build_is_refused() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+            "quarkus.kubernetes.deploy=true, kubectl apply -f target/kubernetes/kubernetes.yml",
+            "quarkus.kind.deploy=true, kubectl apply -f target/kubernetes/kubernetes.yml",
+            "quarkus.kubernetes.deployment-kind=StatefulSet, the manifest has no Deployment web-server",
+            "web-server.gateway=public, the HTTPRoute needs web-server.hostname",
+    })
+    void what_would_be_incomplete_is_refused(String setting, String line) throws IOException {
         try (ProjectCopy project = new ProjectCopy()) {
-            Command.Result result = project.maven("package", "-DskipTests", "-Dquarkus.kubernetes.deploy=true").run();
+            Command.Result result = project.maven("package", "-DskipTests", "-D" + setting).run();
             assertEquals(1, result.exitCode());
-            assertTrue(result.out().contains("kubectl apply -f target/kubernetes/kubernetes.yml"), result.out());
+            assertTrue(result.out().contains(line), result.out());
         }
     }
 

@@ -21,12 +21,17 @@ public final class BuildConfig {
 
     /** @param classes the folder of the compiled application */
     public static SmallRyeConfigBuilder builder(Path classes) throws IOException {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources();
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources().withProfile(profile());
         Path properties = classes.resolve("application.properties");
         if (Files.exists(properties)) {
             builder.withSources(new PropertiesConfigSource(properties.toUri().toURL()));
         }
         return builder;
+    }
+
+    private static String profile() {
+        String variable = System.getenv("QUARKUS_PROFILE");
+        return System.getProperty("quarkus.profile", variable == null ? "prod" : variable);
     }
 
     static BuildConfig of(Path classes) throws IOException {

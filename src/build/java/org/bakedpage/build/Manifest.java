@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,235 +28,274 @@ import org.yaml.snakeyaml.error.YAMLException;
  * Completes the manifest that the Kubernetes extension has written, for it knows neither a container's security context nor most
  * kinds of objects, and what it is given itself it merges by names that must be known before.
  *
- * <p>Each document of a part is merged into the object of its kind, or added, with the workload's name, namespace and labels. One
- * with a pod's template is for the workload, of whatever kind. Placeholders are {@code ${name}}, {@code ${kind}},
- * {@code ${apiVersion}}, {@code ${version}}, {@code ${selector}}, {@code ${port}}, {@code ${service}}, {@code ${service.port}},
- * {@code ${replicas}}, and settings of the build. An object of which one has no value is left out.
+ * <p>Each document of a part completes the object of its kind and name, in which what is there stays, or is added with the
+ * Deployment's name, namespace and labels. Placeholders are {@code ${name}}, {@code ${version}}, {@code ${selector}},
+ * {@code ${port}}, {@code ${service.port}}, {@code ${replicas}}, {@code ${max-replicas}}, and settings of the build. An object
+ * of which no setting is there is left out.
  */
 public final class Manifest {
 
     /** Those of the extension's deployment targets that are plain Kubernetes. */
-    private static final List<String> TARGETS = List.of("kubernetes", "minikube", "kind");
+    private static final Set<String> TARGETS = Set.of("kubernetes", "minikube", "kind");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final List<String> TEXTS = List.of("labels", "annotations");
+    private static final String VERSION_LABEL = "app.kubernetes.io/version";
     /** What a label may have; kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
     private static final int MAX_LABEL = 63;
-    private static final String VERSION = "version";
-    private static final String REPLICAS = "quarkus.kubernetes.replicas";
-    private static final String MIN_REPLICAS = "2";
+    private static final int MIN_REPLICAS = 2;
+    private static final int MAX_REPLICAS = 10;
+    private static final String SECURITY_CONTEXT = "securityContext";
 
     private final List<Map<String, Object>> objects;
-    private final Map<String, Object> workload;
-    private final Map<String, Object> values = new HashMap<>();
     private final Function<String, Optional<String>> settings;
+    private final Map<String, Object> deployment;
+    private final Map<String, Object> container;
+    private final Map<String, Object> values = new HashMap<>();
 
-    private Manifest(List<Map<String, Object>> objects, Function<String, Optional<String>> settings) {
+    private Manifest(List<Map<String, Object>> objects, Function<String, Optional<String>> settings, String name, String version) {
         this.objects = objects;
         this.settings = settings;
-        workload = objects.stream().filter(Manifest::isWorkload).findFirst()
-                .orElseThrow(() -> new BuildFailure("the manifest has nothing with a pod's template"));
-        values.put("name", map(workload, "metadata").get("name"));
-        values.put("kind", workload.get("kind"));
-        values.put("apiVersion", workload.get("apiVersion"));
-        values.put("selector", map(workload, "spec", "selector").get("matchLabels"));
-        first(container(), "ports").ifPresent(port -> values.put("port", port.get("containerPort")));
-        values.put("replicas", settings.apply(REPLICAS).orElse(MIN_REPLICAS));
-        objects.stream().filter(object -> "Service".equals(object.get("kind"))).findFirst().ifPresent(service -> {
-            values.put("service", map(service, "metadata").get("name"));
-            first(map(service, "spec"), "ports").ifPresent(port -> values.put("service.port", port.get("port")));
-        });
-        values.values().removeIf(value -> value == null);
+        String wanted = settings.apply("quarkus.kubernetes.name").or(() -> settings.apply("quarkus.application.name")).orElse(name);
+        List<Map<String, Object>> deployments = objects.stream().filter(object -> "Deployment".equals(object.get("kind"))).toList();
+        deployment = deployments.stream().filter(object -> wanted.equals(name(object)) || deployments.size() == 1).findFirst()
+                .orElseThrow(() -> new BuildFailure("the manifest has no Deployment " + wanted + ", and nothing else is completed"));
+        List<Map<String, Object>> containers = maps(map(deployment, "spec", "template", "spec").get("containers"));
+        String containerName = settings.apply("quarkus.kubernetes.container-name").orElse(name(deployment));
+        container = named(containers, containerName).or(() -> containers.stream().findFirst())
+                .orElseThrow(() -> new BuildFailure("the manifest has no container"));
+        Map<String, Object> labels = map(deployment, "spec", "selector", "matchLabels");
+        if (labels.isEmpty()) {
+            // SECURITY: a policy for an empty one is for all pods of the namespace.
+            throw new BuildFailure("the Deployment's selector has no labels");
+        }
+        int replicas = settings.apply("quarkus.kubernetes.replicas").map(Integer::valueOf).orElse(MIN_REPLICAS);
+        values.put("name", name(deployment));
+        values.put("version", label(Objects.toString(labels.get(VERSION_LABEL),
+                settings.apply("quarkus.kubernetes.version").or(() -> settings.apply("quarkus.application.version")).orElse(version))));
+        values.put("selector", labels);
+        values.put("port", port(container, "containerPort"));
+        values.put("replicas", replicas);
+        values.put("max-replicas", Math.max(replicas, MAX_REPLICAS));
+        objects.stream().filter(object -> "Service".equals(object.get("kind")) && name(deployment).equals(name(object))).findFirst()
+                .ifPresent(service -> values.put("service.port", port(map(service, "spec"), "port")));
     }
 
-    /** @param arguments the target folder, the folder of the parts, and the project's version */
+    /** @param arguments the project's folder, its name and its version, the target folder, and the folder of the parts */
     public static void main(String... arguments) throws IOException {
-        Path target = Path.of(arguments[0]);
+        Path target = Path.of(arguments[3]);
         BuildConfig config = BuildConfig.of(target.resolve("classes"));
-        String version = config.value("quarkus.application.version").orElse(arguments[2]);
         List<String> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.exists(Path.of(arguments[1])) ? Files.list(Path.of(arguments[1])) : Stream.empty()) {
+        try (Stream<Path> files = Files.exists(Path.of(arguments[4])) ? Files.list(Path.of(arguments[4])) : Stream.empty()) {
             for (Path file : files.filter(file -> file.toString().endsWith(".yml")).sorted().toList()) {
                 parts.add(Files.readString(file));
             }
         }
-        for (Path file : files(target, config)) {
+        Path folder = folder(config, Path.of(arguments[0]), target);
+        Path digest = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
+        for (String name : targets(config)) {
+            Path file = folder.resolve(name + ".json");
+            if (!TARGETS.contains(name)) {
+                System.out.println("[kubernetes] " + file + " is as Quarkus wrote it: completed are " + new TreeSet<>(TARGETS));
+                continue;
+            }
+            // Jib pushes behind it; one that is older is of another build.
+            boolean pushed = Files.exists(digest)
+                    && Files.getLastModifiedTime(digest).compareTo(Files.getLastModifiedTime(file)) >= 0;
             try {
-                write(file, complete(Files.readString(file), parts,
-                        name -> name.equals(VERSION) ? Optional.of(version) : config.value(name)));
-            } catch (YAMLException e) {
-                throw new BuildFailure(arguments[1] + ": " + e.getMessage().replaceAll("\\s+", " "));
+                Manifest manifest = new Manifest(read(Files.readString(file)), config::value, arguments[1], arguments[2]);
+                manifest.complete(parts);
+                if (pushed) {
+                    manifest.pin(Files.readString(digest).strip());
+                }
+                manifest.write(file);
+            } catch (YAMLException | NumberFormatException e) {
+                throw new BuildFailure(arguments[4] + ": " + e.getMessage().replaceAll("\\s+", " "));
             }
         }
-        if (config.value("quarkus.container-image.push").map(Boolean::parseBoolean).orElse(false)) {
-            Path digest = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
-            if (Files.exists(digest)) {
-                pin(target, config, Files.readString(digest).strip());
+    }
+
+    static Path folder(BuildConfig config, Path project, Path target) {
+        return config.value("quarkus.kubernetes.output-directory").map(project::resolve).orElse(target.resolve("kubernetes"));
+    }
+
+    /** Puts an image that is made of the pushed one in its place. */
+    static void pin(Path folder, String pushed, String made) throws IOException {
+        for (String target : TARGETS) {
+            for (String type : List.of(".json", ".yml")) {
+                Path file = folder.resolve(target + type);
+                if (Files.exists(file)) {
+                    Files.writeString(file, Files.readString(file).replace("@" + pushed, "@" + made));
+                }
             }
         }
     }
 
-    /** Has the workload take the image that was pushed just now, so that to apply the manifest anew rolls it out. */
-    static void pin(Path target, BuildConfig config, String digest) throws IOException {
-        for (Path file : files(target, config)) {
-            List<Map<String, Object>> objects = read(Files.readString(file));
-            Map<String, Object> container = new Manifest(objects, config::value).container();
-            container.put("image", withoutReference((String) container.get("image")) + "@" + digest);
-            write(file, objects);
-        }
-    }
-
-    private static List<Path> files(Path target, BuildConfig config) {
-        Path folder = target.resolve(config.value("quarkus.kubernetes.output-directory").orElse("kubernetes"));
-        return TARGETS.stream().map(name -> folder.resolve(name + ".yml")).filter(Files::exists).toList();
-    }
-
-    private static String withoutReference(String image) {
-        int at = image.indexOf('@');
-        String name = at < 0 ? image : image.substring(0, at);
-        int colon = name.lastIndexOf(':');
-        return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
+    private static List<String> targets(BuildConfig config) {
+        List<String> targets = config.values("quarkus.kubernetes.deployment-target");
+        return targets.isEmpty() ? List.of("kubernetes") : targets;
     }
 
     /**
-     * @param manifest as Quarkus wrote it, or as it was completed before
+     * @param json as Quarkus wrote it, or as it was completed before
      * @param parts YAML documents each
-     * @param settings of the build
+     * @return YAML
      */
-    static List<Map<String, Object>> complete(String manifest, List<String> parts, Function<String, Optional<String>> settings) {
-        Manifest completed = new Manifest(read(manifest), settings);
-        List<Map<String, Object>> documents = parts.stream().flatMap(part -> read(part).stream()).toList();
-        // The workload first, for its labels are those of the others.
-        documents.stream().filter(Manifest::isWorkload).forEach(completed::add);
-        documents.stream().filter(document -> !isWorkload(document)).forEach(completed::add);
-        if (completed.objects.stream().anyMatch(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))) {
-            map(completed.workload, "spec").remove("replicas");
+    static String complete(String json, List<String> parts, Function<String, Optional<String>> settings, String digest) {
+        Manifest manifest = new Manifest(read(json), settings, "web-server", "1.0.0");
+        manifest.complete(parts);
+        if (digest != null) {
+            manifest.pin(digest);
         }
-        return completed.objects;
+        return manifest.yaml();
+    }
+
+    private void complete(List<String> parts) {
+        parts.stream().flatMap(part -> documents(part).stream()).sorted((a, b) -> Boolean.compare(isDeployment(b), isDeployment(a)))
+                .forEach(this::add);
+        secureAll();
+        if (objects.stream().anyMatch(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))) {
+            map(deployment, "spec").remove("replicas");
+        }
+        for (Map<String, Object> variable : maps(container.get("env"))) {
+            if ("PORT".equals(variable.get("name")) && values.get("port") != null) {
+                variable.put("value", values.get("port").toString());
+            }
+        }
+    }
+
+    /** First, for its labels are those of others. */
+    private static boolean isDeployment(Map<String, Object> document) {
+        return "Deployment".equals(document.get("kind"));
     }
 
     private void add(Map<String, Object> document) {
-        Object resolved = resolve(document, false);
-        if (resolved == null && isWorkload(document)) {
-            // SECURITY: what it says is no choice.
-            throw new BuildFailure("a placeholder of the workload has no value: " + document);
-        }
-        if (resolved == null) {
+        Set<String> missing = new TreeSet<>();
+        Set<String> given = new TreeSet<>();
+        Map<String, Object> part = asMap(resolve(document, missing, given));
+        if (!missing.isEmpty()) {
+            // SECURITY: what the Deployment's part says is no choice.
+            if (isDeployment(document) || !given.isEmpty()) {
+                throw new BuildFailure("the " + document.get("kind") + " needs " + String.join(", ", missing));
+            }
             return;
         }
-        Map<String, Object> part = asMap(resolved);
-        Map<String, Object> existing = isWorkload(part) ? workload : objects.stream().filter(object -> isSame(object, part))
-                .findFirst().orElse(null);
-        if (existing != null) {
-            part.remove("kind");
-            part.remove("apiVersion");
-            merge(existing, part);
-            return;
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("labels", new LinkedHashMap<>(map(deployment, "metadata", "labels")));
+        metadata.put("name", values.get("name"));
+        Object namespace = map(deployment, "metadata").get("namespace");
+        if (namespace != null) {
+            metadata.put("namespace", namespace);
+        }
+        Object name = map(part, "metadata").getOrDefault("name", values.get("name"));
+        for (Map<String, Object> object : objects) {
+            if (part.get("kind").equals(object.get("kind")) && name.equals(name(object))) {
+                fill(object, part);
+                return;
+            }
         }
         Map<String, Object> added = new LinkedHashMap<>();
         added.put("apiVersion", part.get("apiVersion"));
         added.put("kind", part.get("kind"));
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("labels", new LinkedHashMap<>(map(workload, "metadata", "labels")));
-        metadata.put("name", values.get("name"));
-        Object namespace = map(workload, "metadata").get("namespace");
-        if (namespace != null) {
-            metadata.put("namespace", namespace);
-        }
-        added.put("metadata", metadata);
-        merge(added, part);
+        Map<String, Object> own = new LinkedHashMap<>(map(part, "metadata"));
+        fill(own, metadata);
+        added.put("metadata", own);
+        fill(added, part);
         objects.add(added);
     }
 
-    private boolean isSame(Map<String, Object> object, Map<String, Object> part) {
-        Object name = map(part, "metadata").getOrDefault("name", values.get("name"));
-        return object.get("kind").equals(part.get("kind")) && map(object, "metadata").get("name").equals(name);
-    }
-
-    private static boolean isWorkload(Map<String, Object> object) {
-        return !map(object, "spec", "template").isEmpty();
-    }
-
-    private Map<String, Object> container() {
-        return first(map(workload, "spec", "template", "spec"), "containers")
-                .orElseThrow(() -> new BuildFailure("the manifest has no container"));
-    }
-
-    /** Maps are merged, and lists of the same places' maps; all else is replaced. */
-    private static void merge(Map<String, Object> into, Map<String, Object> part) {
-        part.forEach((key, value) -> into.put(key, merged(into.get(key), value)));
-    }
-
-    private static Object merged(Object old, Object value) {
-        if (old instanceof Map && value instanceof Map) {
-            merge(asMap(old), asMap(value));
-            return old;
-        }
-        if (old instanceof List<?> places && value instanceof List<?> list && places.size() >= list.size()
-                && Stream.concat(places.stream(), list.stream()).allMatch(Map.class::isInstance)) {
-            List<Object> all = new ArrayList<>(places);
-            for (int i = 0; i < list.size(); i++) {
-                all.set(i, merged(all.get(i), list.get(i)));
+    /** SECURITY: the restricted Pod Security Standard is for all containers of a pod. */
+    private void secureAll() {
+        Map<String, Object> pod = map(deployment, "spec", "template", "spec");
+        for (String list : List.of("containers", "initContainers")) {
+            for (Map<String, Object> other : maps(pod.get(list))) {
+                if (other != container && container.get(SECURITY_CONTEXT) != null) {
+                    fill(other, Map.of(SECURITY_CONTEXT, copy(container.get(SECURITY_CONTEXT))));
+                }
             }
-            return all;
         }
-        return value;
     }
 
-    /** @return null where a placeholder has no value */
-    private Object resolve(Object node, boolean isText) {
+    /** Has the Deployment take the image that was pushed just now, so that to apply the manifest anew rolls it out. */
+    private void pin(String digest) {
+        String image = container.get("image").toString();
+        int at = image.indexOf('@');
+        String name = at < 0 ? image : image.substring(0, at);
+        int colon = name.lastIndexOf(':');
+        container.put("image", (colon > name.lastIndexOf('/') ? name.substring(0, colon) : name) + "@" + digest);
+    }
+
+    /** What is there stays. */
+    private void fill(Map<String, Object> into, Map<String, Object> part) {
+        part.forEach((key, value) -> {
+            Object old = into.get(key);
+            if (old instanceof Map && value instanceof Map) {
+                fill(asMap(old), asMap(value));
+            } else if (old instanceof List && key.equals("containers")) {
+                into.put(key, fillContainers(maps(old), maps(value)));
+            } else if (old == null) {
+                into.put(key, value);
+            }
+        });
+    }
+
+    /** By name, as Kubernetes itself merges them; one without a name is the application's. */
+    private List<Map<String, Object>> fillContainers(List<Map<String, Object>> containers, List<Map<String, Object>> parts) {
+        List<Map<String, Object>> all = new ArrayList<>(containers);
+        for (Map<String, Object> part : parts) {
+            Object name = part.get("name");
+            Optional<Map<String, Object>> old = name == null ? Optional.of(container) : named(all, name);
+            if (old.isPresent()) {
+                fill(old.get(), part);
+            } else {
+                all.add(part);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * @param missing gets placeholders that have no value
+     * @param given gets the settings that have one
+     */
+    private Object resolve(Object node, Set<String> missing, Set<String> given) {
         if (node instanceof Map<?, ?> map) {
             Map<String, Object> resolved = new LinkedHashMap<>();
-            for (Map.Entry<String, Object> entry : asMap(map).entrySet()) {
-                Object value = resolve(entry.getValue(), TEXTS.contains(entry.getKey()) || isText);
-                if (value == null && entry.getValue() != null) {
-                    return null;
-                }
-                resolved.put(entry.getKey(), value);
-            }
+            asMap(map).forEach((key, value) -> resolved.put(key, resolve(value, missing, given)));
             return resolved;
         }
         if (node instanceof List<?> list) {
             List<Object> resolved = new ArrayList<>();
-            for (Object item : list) {
-                Object value = resolve(item, isText);
-                if (value == null && item != null) {
-                    return null;
-                }
-                resolved.add(value);
-            }
+            list.forEach(item -> resolved.add(resolve(item, missing, given)));
             return resolved;
         }
-        return node instanceof String text ? resolve(text, isText) : node;
+        return node instanceof String text ? resolveText(text, missing, given) : node;
     }
 
-    private Object resolve(String text, boolean isText) {
+    private Object resolveText(String text, Set<String> missing, Set<String> given) {
         Matcher matcher = PLACEHOLDER.matcher(text);
-        if (!matcher.find()) {
-            return text;
+        if (matcher.matches()) {
+            return value(matcher.group(1), missing, given);
         }
-        if (matcher.end() - matcher.start() == text.length()) {
-            Object value = value(matcher.group(1));
-            if (isText && value != null) {
-                return label(value.toString());
-            }
-            return value instanceof String string && NUMBER.matcher(string).matches() ? (Object) Integer.valueOf(string) : value;
-        }
-        StringBuilder all = new StringBuilder();
-        do {
-            Object value = value(matcher.group(1));
-            if (value == null) {
-                return null;
-            }
-            matcher.appendReplacement(all, Matcher.quoteReplacement(value.toString()));
-        } while (matcher.find());
-        return matcher.appendTail(all).toString();
+        return PLACEHOLDER.matcher(text).replaceAll(found ->
+                Matcher.quoteReplacement(Objects.toString(value(found.group(1), missing, given))));
     }
 
-    private Object value(String name) {
+    private Object value(String name, Set<String> missing, Set<String> given) {
         Object value = values.get(name);
-        // A copy, or YAML would have an anchor and an alias for what is in two places.
-        return value == null ? settings.apply(name).orElse(null) : value instanceof Map ? new LinkedHashMap<>(asMap(value)) : value;
+        if (value == null) {
+            value = settings.apply(name).orElse(null);
+            (value == null ? missing : given).add(name);
+        }
+        return copy(value);
+    }
+
+    /** Or YAML would have an anchor and an alias for what is in two places. */
+    private static Object copy(Object node) {
+        if (node instanceof Map<?, ?> map) {
+            Map<String, Object> copied = new LinkedHashMap<>();
+            asMap(map).forEach((key, value) -> copied.put(key, copy(value)));
+            return copied;
+        }
+        return node instanceof List<?> list ? new ArrayList<>(list.stream().map(Manifest::copy).toList()) : node;
     }
 
     private static String label(String value) {
@@ -261,7 +303,27 @@ public final class Manifest {
         return allowed.substring(0, Math.min(MAX_LABEL, allowed.length())).replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
     }
 
-    private static List<Map<String, Object>> read(String yaml) {
+    /** In JSON a text is a text, which in Quarkus's YAML may look like a date. */
+    private static List<Map<String, Object>> read(String json) {
+        JsonArray array = json.stripLeading().startsWith("[") ? new JsonArray(json) : new JsonObject(json).getJsonArray("items");
+        return new ArrayList<>(maps(plain(array)));
+    }
+
+    private static Object plain(Object node) {
+        if (node instanceof JsonObject object) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            object.fieldNames().forEach(name -> map.put(name, plain(object.getValue(name))));
+            return map;
+        }
+        if (node instanceof JsonArray array) {
+            List<Object> list = new ArrayList<>();
+            array.forEach(item -> list.add(plain(item)));
+            return list;
+        }
+        return node;
+    }
+
+    private static List<Map<String, Object>> documents(String yaml) {
         List<Map<String, Object>> documents = new ArrayList<>();
         for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml)) {
             if (document instanceof Map && asMap(document).get("kind") instanceof String) {
@@ -273,21 +335,34 @@ public final class Manifest {
         return documents;
     }
 
-    /** As YAML, and beside it as JSON. */
-    private static void write(Path file, List<Map<String, Object>> objects) throws IOException {
-        Files.writeString(file, toYaml(objects));
-        String name = file.getFileName().toString().replaceFirst("\\.yml$", ".json");
-        Files.writeString(file.resolveSibling(name), new JsonObject().put("apiVersion", "v1").put("kind", "List")
-                .put("items", new JsonArray(List.copyOf(objects))).encodePrettily() + "\n");
+    /** @param json beside which there is the same as YAML */
+    private void write(Path json) throws IOException {
+        Files.writeString(json, new JsonObject().put("apiVersion", "v1").put("kind", "List").put("items", new JsonArray(List.copyOf(objects)))
+                .encodePrettily() + "\n");
+        Files.writeString(json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", ".yml")), yaml());
     }
 
-    static String toYaml(List<Map<String, Object>> objects) {
+    private String yaml() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setExplicitStart(true);
         return new Yaml(options).dumpAll(objects.iterator());
+    }
+
+    private static String name(Map<String, Object> object) {
+        return Objects.toString(map(object, "metadata").get("name"), "");
+    }
+
+    /** The one that is named http, or the first. */
+    private static Object port(Map<String, Object> from, String key) {
+        List<Map<String, Object>> ports = maps(from.get("ports"));
+        return named(ports, "http").or(() -> ports.stream().findFirst()).map(port -> port.get(key)).orElse(null);
+    }
+
+    private static Optional<Map<String, Object>> named(List<Map<String, Object>> all, Object name) {
+        return all.stream().filter(one -> name.equals(one.get("name"))).findFirst();
     }
 
     /** The map that is found by these keys, or an empty one. */
@@ -302,8 +377,9 @@ public final class Manifest {
         return found;
     }
 
-    private static Optional<Map<String, Object>> first(Map<String, Object> from, String key) {
-        return from.get(key) instanceof List<?> list && !list.isEmpty() ? Optional.of(asMap(list.get(0))) : Optional.empty();
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> maps(Object list) {
+        return list instanceof List ? (List<Map<String, Object>>) list : List.of();
     }
 
     @SuppressWarnings("unchecked")

@@ -93,7 +93,7 @@ public final class Publish {
                 }
             }
         }
-        tag(images.size() == 1 ? images.values().iterator().next() : index(images));
+        tag(images.size() == 1 ? images.values().iterator().next() : index(images), pushed.descriptor().digest());
     }
 
     private static Document index(Map<Architecture, Document> images) {
@@ -108,8 +108,12 @@ public final class Publish {
         console.accept(SBOM + " is attached to " + name.repository() + "@" + subject.digest() + " as " + digest);
     }
 
-    /** Jib has left the digest of what the tags named before in a file, from which it is deployed. */
-    private void tag(Document manifest) throws IOException {
+    /**
+     * Jib has left the digest of what the tags named before in a file and in the manifest, from which it is deployed.
+     *
+     * @param jib that digest
+     */
+    private void tag(Document manifest, String jib) throws IOException {
         String digest = manifest.descriptor().digest();
         repository.put(name.reference(), manifest);
         for (String tag : config.values("quarkus.container-image.additional-tags")) {
@@ -117,7 +121,7 @@ public final class Publish {
         }
         Path file = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
         Files.writeString(file, digest);
-        Manifest.pin(target, config, digest);
+        Manifest.pin(Manifest.folder(config, target.getParent(), target), jib, digest);
         console.accept(name.repository() + ":" + name.reference() + " is " + digest);
     }
 }

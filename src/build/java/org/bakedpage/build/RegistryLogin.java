@@ -116,18 +116,22 @@ final class RegistryLogin {
         try {
             settings = new JsonObject(Files.readString(file));
             kept = settings.getJsonObject("auths", new JsonObject()).getJsonObject(key, new JsonObject()).getString("auth");
-            helper = settings.getJsonObject("credHelpers", new JsonObject()).getString(key, settings.getString("credsStore"));
+            helper = settings.getJsonObject("credHelpers", new JsonObject()).getString(key, settings.getString("credsStore", ""));
         } catch (DecodeException | ClassCastException e) {
             throw new IOException(file + " is not what docker login writes", e);
         }
-        return helper == null ? Optional.ofNullable(kept).filter(auth -> !auth.isEmpty()) : ask("docker-credential-" + helper, key);
+        Optional<String> asked = helper.isEmpty() ? Optional.empty() : ask("docker-credential-" + helper, key);
+        return asked.or(() -> Optional.ofNullable(kept).filter(auth -> !auth.isEmpty()));
     }
 
-    /** @return empty where the helper knows nothing of the registry */
+    /** @return empty where the helper is not there, or knows nothing of the registry */
     private Optional<String> ask(String helper, String key) throws IOException {
-        String found = Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).map(folder -> Path.of(folder, helper))
-                .filter(Files::isExecutable).findFirst().map(Path::toString).orElse(helper);
-        Process process = new ProcessBuilder(found, "get").redirectError(Redirect.DISCARD).start();
+        Optional<String> found = Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, helper)).filter(Files::isExecutable).findFirst().map(Path::toString);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Process process = new ProcessBuilder(found.get(), "get").redirectError(Redirect.DISCARD).start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(key.getBytes(UTF_8));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,88 +20,88 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestTest {
 
     private static final String WRITTEN = """
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: shop
-            spec:
-              ports:
-                - name: http
-                  port: 80
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              labels:
-                app.kubernetes.io/name: shop
-              name: shop
-              namespace: web
-            spec:
-              replicas: 3
-              selector:
-                matchLabels:
-                  app.kubernetes.io/name: shop
-              template:
-                spec:
-                  containers:
-                    - image: registry:5000/group/shop:1
-                      ports:
-                        - containerPort: 8080
-                    - image: sidecar
-            """;
+            [{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "other"}, "spec": {"ports": [{"port": 1}]}},
+             {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "shop"}, "spec": {"ports": [
+               {"name": "admin", "port": 2}, {"name": "http", "port": 80}]}},
+             {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"},
+              "spec": {"selector": {"matchLabels": {"a": "b"}}, "template": {"spec": {"containers": [{"image": "agent:1"}]}}}},
+             {"apiVersion": "apps/v1", "kind": "Deployment",
+              "metadata": {"labels": {"app.kubernetes.io/name": "shop"}, "name": "shop", "namespace": "web"},
+              "spec": {"replicas": 3, "selector": {"matchLabels": {"app.kubernetes.io/name": "shop"}},
+               "template": {"spec": {"containers": [
+                 {"name": "helper", "image": "helper:1"},
+                 {"name": "shop", "image": "registry:5000/group/shop:1", "env": [{"name": "PORT", "value": "1"}],
+                  "ports": [{"containerPort": 9}, {"name": "http", "containerPort": 8080}]}]}}}}]""";
+    private static final String DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\n";
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
             "value: ${name}                   | value: shop",
-            "value: a-${name}-${kind}         | value: a-shop-Deployment",
-            "value: ${apiVersion}             | value: apps/v1",
+            "value: a-${name}-${port}         | value: a-shop-8080",
             "value: ${port}                   | value: 8080",
-            "value: ${service}:${service.port}| value: shop:80",
-            "value: ${replicas}               | value: 3",
+            "value: ${service.port}           | value: 80",
+            "value: ${replicas}               | value: 30",
+            "value: ${max-replicas}           | value: 30",
             "value: ${setting}                | value: set",
-            "value: ${number}                 | value: 12",
-            "labels: {a: '${number}'}         | labels: a: '12'",
-            "labels: {a: '${label}'}          | labels: a: 1.0-5-x",
-            "annotations: {a: '${number}'}    | annotations: a: '12'",
+            "value: ${number}                 | value: '12'",
+            "value: ${version}                | value: 1.0-5-x",
             "value: ${selector}               | value: app.kubernetes.io/name: shop",
             "value: ['${name}', $name, '{}']  | value: - shop - $name - '{}'",
-            "value:                           | value: null",
     })
     void placeholders_have_values(String part, String expected) {
+        String completed = complete("apiVersion: v1\nkind: New\n" + part);
         assertEquals("--- apiVersion: v1 kind: New metadata: labels: app.kubernetes.io/name: shop name: shop namespace: web " + expected,
-                flat(last("apiVersion: v1\nkind: New\n" + part)));
+                flat(completed.substring(completed.lastIndexOf("---"))));
     }
 
     @ParameterizedTest
     @CsvSource({ "value: ${unset}", "value: a ${name} ${unset}", "'value: [a, {b: \"${unset}\"}]'" })
-    void what_needs_a_value_that_is_not_there_is_left_out(String part) {
+    void an_object_of_which_no_setting_is_there_is_left_out(String part) {
         assertEquals(complete(), complete("apiVersion: v1\nkind: New\n" + part));
     }
 
     @ParameterizedTest
-    @CsvSource({ "Deployment", "StatefulSet" })
-    void a_template_is_for_the_workload_of_whatever_kind(String kind) {
-        String completed = complete(WRITTEN.replace("kind: Deployment", "kind: " + kind), new String[] { """
-                apiVersion: apps/v1
-                kind: Deployment
+    @CsvSource({ "'kind: New\na: ${setting}\nb: ${unset}'", "'kind: Deployment\nspec: {a: \"${unset}\"}'" })
+    void one_of_which_some_are_missing_and_the_deployment_are_not(String part) {
+        assertEquals("unset", assertThrows(BuildFailure.class, () -> complete("apiVersion: v1\n" + part)).getMessage()
+                .replaceAll(".* ", ""));
+    }
+
+    @Test
+    void what_is_there_stays() {
+        String completed = complete(DEPLOYMENT + "spec: {replicas: 7, strategy: {type: Recreate}}");
+        assertTrue(completed.contains("replicas: 3"), completed);
+        assertTrue(completed.contains("type: Recreate"), completed);
+    }
+
+    @Test
+    void a_container_without_a_name_is_the_applications_and_all_have_its_security_context() {
+        String completed = flat(complete(DEPLOYMENT + """
                 spec:
                   template:
                     spec:
                       containers:
-                        - securityContext: {privileged: false}
-                """ });
-        assertTrue(flat(completed).endsWith("spec: containers: - image: registry:5000/group/shop:1 ports: - containerPort: 8080 "
-                + "securityContext: privileged: false - image: sidecar"), completed);
-        assertEquals(1, completed.split("template:", -1).length - 1);
-        assertTrue(completed.contains("kind: " + kind));
+                        - stdin: false
+                          securityContext: {privileged: false}
+                        - name: third
+                          image: third
+                """));
+        assertTrue(completed.contains("- name: helper image: helper:1 securityContext: privileged: false - name: shop"), completed);
+        assertTrue(completed.contains("stdin: false securityContext: privileged: false - name: third image: third securityContext: "
+                + "privileged: false"), completed);
+        assertTrue(completed.contains("- image: agent:1 ---"), "another's template: " + completed);
     }
 
     @Test
-    void others_are_merged_by_kind_and_name() {
+    void the_port_is_that_of_the_container() {
+        assertTrue(flat(complete()).contains("- name: PORT value: '8080'"), complete());
+    }
+
+    @Test
+    void others_are_completed_by_kind_and_name() {
         String part = "apiVersion: v1\nkind: Service\nmetadata:\n  name: %s\nspec:\n  type: ClusterIP\n";
-        assertEquals(2, complete(part.formatted("${name}")).split("---", -1).length - 1);
-        assertEquals(3, complete(part.formatted("other")).split("---", -1).length - 1);
+        assertEquals(complete().split("---").length, complete(part.formatted("${name}")).split("---").length);
+        assertEquals(complete().split("---").length + 1, complete(part.formatted("new")).split("---").length);
     }
 
     @Test
@@ -110,22 +111,30 @@ class ManifestTest {
     }
 
     @Test
-    void labels_that_the_workload_is_given_are_those_of_others_too() {
-        String completed = complete("apiVersion: v1\nkind: New", """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {labels: {version: '${label}'}}
-                spec: {template: {metadata: {labels: {version: 1}}}}
-                """);
+    void labels_that_the_deployment_is_given_are_those_of_others_too() {
+        String completed = complete("apiVersion: v1\nkind: New", DEPLOYMENT + "metadata: {labels: {version: '${version}'}}");
         assertEquals(2, completed.split("version: 1.0-5-x", -1).length - 1, completed);
     }
 
+    /** Or no pod would be the Deployment's. */
     @Test
-    void to_complete_it_again_changes_nothing() throws IOException {
-        String[] parts = ours();
-        String once = complete(WRITTEN, parts);
-        assertEquals(once, complete(once, parts));
-        assertFalse(once.contains("&id"), "no anchors");
+    void a_version_in_the_selector_is_the_version() {
+        String written = WRITTEN.replace("{\"matchLabels\": {\"app.", "{\"matchLabels\": {\"app.kubernetes.io/version\": \"blue\", \"app.");
+        assertTrue(Manifest.complete(written, List.of("apiVersion: v1\nkind: New\na: ${version}"), ManifestTest::setting, null)
+                .endsWith("a: blue\n"));
+    }
+
+    @Test
+    void no_anchors_are_needed() throws IOException {
+        List<String> parts = new ArrayList<>();
+        try (var files = Files.list(Path.of("src/main/kubernetes/parts"))) {
+            for (Path file : files.toList()) {
+                parts.add(Files.readString(file));
+            }
+        }
+        String completed = complete(parts.toArray(String[]::new));
+        assertFalse(completed.contains("&id"), completed);
+        assertFalse(completed.contains("${"), completed);
     }
 
     @ParameterizedTest
@@ -134,57 +143,29 @@ class ManifestTest {
         assertThrows(BuildFailure.class, () -> complete(part));
     }
 
-    @Test
-    void the_workload_is_not_left_out() {
-        assertThrows(BuildFailure.class, () -> complete("apiVersion: v1\nkind: Deployment\nspec: {template: {a: '${unset}'}}"));
+    @ParameterizedTest
+    @CsvSource({ "Deployment, StatefulSet", "matchLabels, matchExpressions", "containers, others" })
+    void without_a_deployment_that_selects_its_pods_it_says_so(String from, String to) {
+        assertThrows(BuildFailure.class, () -> Manifest.complete(WRITTEN.replace(from, to), List.of(), ManifestTest::setting, null));
     }
 
     @Test
-    void without_a_workload_it_says_so() {
-        assertThrows(BuildFailure.class, () -> complete("apiVersion: v1\nkind: Service\n", new String[0]));
-    }
-
-    @Test
-    void an_image_that_was_pushed_is_named_by_its_digest(@TempDir Path target) throws IOException {
-        Path file = Files.createDirectories(target.resolve("kubernetes")).resolve("kubernetes.yml");
-        Files.writeString(file, WRITTEN);
-        for (String digest : List.of("sha256:1", "sha256:2")) {
-            Manifest.pin(target, BuildConfig.of(Map.of()), digest);
-            String pinned = "registry:5000/group/shop@" + digest;
-            assertTrue(Files.readString(file).contains("image: " + pinned), Files.readString(file));
-            assertTrue(Files.readString(file.resolveSibling("kubernetes.json")).contains('"' + pinned + '"'));
-        }
-        assertTrue(Files.readString(file).contains("image: sidecar"));
-    }
-
-    private static String[] ours() throws IOException {
-        try (var files = Files.list(Path.of("src/main/kubernetes/parts"))) {
-            return files.sorted().map(file -> {
-                try {
-                    return Files.readString(file);
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }).toArray(String[]::new);
-        }
+    void an_image_that_was_pushed_is_named_by_its_digest(@TempDir Path folder) throws IOException {
+        String pinned = Manifest.complete(WRITTEN, List.of(), ManifestTest::setting, "sha256:1");
+        assertTrue(pinned.contains("image: registry:5000/group/shop@sha256:1\n"), pinned);
+        assertTrue(pinned.contains("image: helper:1\n"), pinned);
+        Path file = Files.writeString(folder.resolve("kubernetes.yml"), pinned);
+        Manifest.pin(folder, "sha256:1", "sha256:2");
+        assertEquals(pinned.replace("sha256:1", "sha256:2"), Files.readString(file));
     }
 
     private static String complete(String... parts) {
-        return complete(WRITTEN, parts);
-    }
-
-    private static String complete(String written, String[] parts) {
-        return Manifest.toYaml(Manifest.complete(written, List.of(parts), ManifestTest::setting));
+        return Manifest.complete(WRITTEN, List.of(parts), ManifestTest::setting, null);
     }
 
     private static Optional<String> setting(String name) {
-        return Optional.ofNullable(Map.of("setting", "set", "number", "12", "label", "1.0+5/x-", "quarkus.kubernetes.replicas", "3",
-                "version", "1.0").get(name));
-    }
-
-    private static String last(String part) {
-        String completed = complete(part);
-        return completed.substring(completed.lastIndexOf("---"));
+        return Optional.ofNullable(Map.of("setting", "set", "number", "12", "quarkus.kubernetes.name", "shop",
+                "quarkus.kubernetes.replicas", "30", "quarkus.application.version", "1.0+5/x-").get(name));
     }
 
     private static String flat(String yaml) {

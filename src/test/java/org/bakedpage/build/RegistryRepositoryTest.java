@@ -245,6 +245,16 @@ class RegistryRepositoryTest {
         assertFails(message.replace("ADVICE", advice()).replace("HOST", registry.host()));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "nowhere", "''" })
+    void without_the_helper_it_is_what_the_file_has(String name) throws IOException {
+        registry.protect("Basic", "");
+        login("DOCKER_CONFIG", "config.json");
+        Path file = folder.resolve("config.json");
+        Files.writeString(file, new JsonObject(Files.readString(file)).put("credsStore", name).encode());
+        assertEquals(MANIFEST.descriptor(), repository().manifest("1.0").descriptor());
+    }
+
     private void helper(String key, String script) throws IOException {
         Path helper = Files.writeString(folder.resolve("docker-credential-standin"), "#!/bin/sh\n" + script + "\n");
         assertTrue(helper.toFile().setExecutable(true));
