@@ -76,21 +76,19 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         } catch (IOException e) {
             failure = e;
         }
-        if (accepted == null) {
-            // First, or no event loop would have its share.
-            loop.listener().connectionClosed();
+        if (accepted != null) {
+            alone = false;
+            loop.open(accepted, key.selector());
+            return true;
         }
+        // First, or no event loop would have its share.
+        loop.listener().connectionClosed();
         if (failure != null) {
             // Too many open files, or a client that is gone already.
             RateLimitedLog.warn("cannot accept a connection: " + failure.getMessage());
             makeRoom(any -> any.evict(Connection::idleness));
         }
-        if (accepted == null) {
-            return false;
-        }
-        alone = false;
-        loop.open(accepted, key.selector());
-        return true;
+        return false;
     }
 
     /**

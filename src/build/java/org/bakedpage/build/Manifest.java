@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Manifest {
         this.objects = objects;
         this.settings = settings;
         String wanted = settings.apply("quarkus.kubernetes.name").or(() -> settings.apply("quarkus.application.name")).orElse(name);
-        List<Map<String, Object>> deployments = objects.stream().filter(object -> "Deployment".equals(object.get("kind"))).toList();
+        List<Map<String, Object>> deployments = objects.stream().filter(Manifest::isDeployment).toList();
         deployment = deployments.stream().filter(object -> wanted.equals(name(object)) || deployments.size() == 1).findFirst()
                 .orElseThrow(() -> new BuildFailure("the manifest has no Deployment " + wanted + ", and nothing else is completed"));
         List<Map<String, Object>> containers = maps(map(deployment, "spec", "template", "spec").get("containers"));
@@ -101,7 +102,7 @@ public final class Manifest {
             boolean pushed = Files.exists(digest)
                     && Files.getLastModifiedTime(digest).compareTo(Files.getLastModifiedTime(file)) >= 0;
             try {
-                Manifest manifest = new Manifest(read(Files.readString(file)), config::value, arguments[1], arguments[2]);
+                Manifest manifest = of(Files.readString(file), config::value, arguments[1], arguments[2]);
                 manifest.complete(parts);
                 if (pushed) {
                     manifest.pin(Files.readString(digest).strip());
@@ -136,21 +137,19 @@ public final class Manifest {
 
     /**
      * @param json as Quarkus wrote it, or as it was completed before
-     * @param parts YAML documents each
-     * @return YAML
+     * @param settings of the build
+     * @param name the application's, where the settings have none; its version likewise
      */
-    static String complete(String json, List<String> parts, Function<String, Optional<String>> settings, String digest) {
-        Manifest manifest = new Manifest(read(json), settings, "web-server", "1.0.0");
-        manifest.complete(parts);
-        if (digest != null) {
-            manifest.pin(digest);
-        }
-        return manifest.yaml();
+    static Manifest of(String json, Function<String, Optional<String>> settings, String name, String version) {
+        return new Manifest(read(json), settings, name, version);
     }
 
-    private void complete(List<String> parts) {
-        parts.stream().flatMap(part -> documents(part).stream()).sorted((a, b) -> Boolean.compare(isDeployment(b), isDeployment(a)))
-                .forEach(this::add);
+    /** @param parts YAML documents each */
+    void complete(List<String> parts) {
+        List<Map<String, Object>> documents = new ArrayList<>(parts.stream().flatMap(part -> documents(part).stream()).toList());
+        // The Deployment first, for its labels are those of others.
+        documents.sort(Comparator.comparing(Manifest::isDeployment).reversed());
+        documents.forEach(this::add);
         secureAll();
         if (objects.stream().anyMatch(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))) {
             map(deployment, "spec").remove("replicas");
@@ -162,7 +161,6 @@ public final class Manifest {
         }
     }
 
-    /** First, for its labels are those of others. */
     private static boolean isDeployment(Map<String, Object> document) {
         return "Deployment".equals(document.get("kind"));
     }
@@ -215,7 +213,7 @@ public final class Manifest {
     }
 
     /** Has the Deployment take the image that was pushed just now, so that to apply the manifest anew rolls it out. */
-    private void pin(String digest) {
+    void pin(String digest) {
         String image = container.get("image").toString();
         int at = image.indexOf('@');
         String name = at < 0 ? image : image.substring(0, at);
@@ -342,7 +340,7 @@ public final class Manifest {
         Files.writeString(json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", ".yml")), yaml());
     }
 
-    private String yaml() {
+    String yaml() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndicatorIndent(2);

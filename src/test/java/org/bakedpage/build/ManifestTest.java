@@ -120,8 +120,9 @@ class ManifestTest {
     @Test
     void a_version_in_the_selector_is_the_version() {
         String written = WRITTEN.replace("{\"matchLabels\": {\"app.", "{\"matchLabels\": {\"app.kubernetes.io/version\": \"blue\", \"app.");
-        assertTrue(Manifest.complete(written, List.of("apiVersion: v1\nkind: New\na: ${version}"), ManifestTest::setting, null)
-                .endsWith("a: blue\n"));
+        Manifest manifest = of(written);
+        manifest.complete(List.of("apiVersion: v1\nkind: New\na: ${version}"));
+        assertTrue(manifest.yaml().endsWith("a: blue\n"), manifest.yaml());
     }
 
     @Test
@@ -146,12 +147,14 @@ class ManifestTest {
     @ParameterizedTest
     @CsvSource({ "Deployment, StatefulSet", "matchLabels, matchExpressions", "containers, others" })
     void without_a_deployment_that_selects_its_pods_it_says_so(String from, String to) {
-        assertThrows(BuildFailure.class, () -> Manifest.complete(WRITTEN.replace(from, to), List.of(), ManifestTest::setting, null));
+        assertThrows(BuildFailure.class, () -> of(WRITTEN.replace(from, to)));
     }
 
     @Test
     void an_image_that_was_pushed_is_named_by_its_digest(@TempDir Path folder) throws IOException {
-        String pinned = Manifest.complete(WRITTEN, List.of(), ManifestTest::setting, "sha256:1");
+        Manifest manifest = of(WRITTEN);
+        manifest.pin("sha256:1");
+        String pinned = manifest.yaml();
         assertTrue(pinned.contains("image: registry:5000/group/shop@sha256:1\n"), pinned);
         assertTrue(pinned.contains("image: helper:1\n"), pinned);
         Path file = Files.writeString(folder.resolve("kubernetes.yml"), pinned);
@@ -160,7 +163,13 @@ class ManifestTest {
     }
 
     private static String complete(String... parts) {
-        return Manifest.complete(WRITTEN, List.of(parts), ManifestTest::setting, null);
+        Manifest manifest = of(WRITTEN);
+        manifest.complete(List.of(parts));
+        return manifest.yaml();
+    }
+
+    private static Manifest of(String written) {
+        return Manifest.of(written, ManifestTest::setting, "web-server", "1.0.0");
     }
 
     private static Optional<String> setting(String name) {
