@@ -148,6 +148,10 @@ final class RegistryLogin {
             if (user == null || secret == null) {
                 throw new DecodeException(answer);
             }
+            if (user.isEmpty() && secret.isEmpty()) {
+                // So docker-credential-pass says that it has none.
+                return Optional.empty();
+            }
             if (TOKEN.equals(user)) {
                 throw new IOException(helper + " has a token for " + key + " and no password; " + advice());
             }

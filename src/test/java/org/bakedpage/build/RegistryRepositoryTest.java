@@ -235,6 +235,7 @@ class RegistryRepositoryTest {
     @CsvSource(delimiter = '|', value = {
             "exit 1                                          | no credentials: ADVICE",
             "cat; exit 1                                     | no credentials: ADVICE",
+            "echo '{\"Username\":\"\",\"Secret\":\"\"}'         | no credentials: ADVICE",
             "echo nonsense                                   | docker-credential-standin did not answer as a credential helper does",
             "echo '{\"Username\":\"a\"}'                      | docker-credential-standin did not answer as a credential helper does",
             "echo '{\"Username\":\"<token>\",\"Secret\":\"\"}' | docker-credential-standin has a token for HOST and no password; ADVICE",
