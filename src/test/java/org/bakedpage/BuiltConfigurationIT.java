@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,13 +127,7 @@ class BuiltConfigurationIT {
     }
 
     /** It may answer before it says that it does. */
-    private static void awaitLine(Server server, String line) throws Exception {
-        assertTrue(Poll.holds(LIMIT, () -> {
-            try {
-                return server.said().contains(line);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }), server.said());
+    private static void awaitLine(Server server, String line) {
+        assertTrue(Poll.holds(LIMIT, () -> server.said().contains(line)), server::said);
     }
 }

@@ -40,7 +40,7 @@ record ExtendedServer(ProjectCopy project, Server server) implements AutoCloseab
                 .map(line -> line.substring(name.length() + 2)).findFirst().orElse(null);
     }
 
-    String said() throws IOException {
+    String said() {
         return server.said();
     }
 

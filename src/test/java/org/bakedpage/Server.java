@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,12 +58,16 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     /** What it has said, apart from that it started and stopped. */
-    String log() throws IOException {
+    String log() {
         return said().lines().filter(line -> !line.contains(OF_START_AND_STOP)).collect(Collectors.joining("\n"));
     }
 
-    String said() throws IOException {
-        return Files.readString(folder.path().resolve(OUT)) + Files.readString(folder.path().resolve(ERR));
+    String said() {
+        try {
+            return Files.readString(folder.path().resolve(OUT)) + Files.readString(folder.path().resolve(ERR));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long privateKib() throws IOException {
