@@ -107,11 +107,6 @@ public final class Bake implements SiteBuilder.Encoder {
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
         SiteBuilder builder = new SiteBuilder(settings, folder, site.previous().isEmpty() ? SiteBuilder.Previous.NONE
                 : PreviousRelease.of(site.previous().get(), project, classes, Path.of(arguments[2])));
-        // Without any file it is no site yet, as in the root Dockerfile's first layers.
-        if (!folder.files().isEmpty() && !builder.hasStart()) {
-            throw new IllegalArgumentException("nothing answers at /, which is what the health command and a cluster's probes ask for: "
-                    + "the site needs an index.html, a site.fallback, or a rule for / in _redirects");
-        }
         SiteReport report;
         try (FileChannel out = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
             report = builder.write(out, lastModified, RECIPE);

@@ -86,7 +86,7 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
         if (failure != null) {
             // Too many open files, or a client that is gone already.
             RateLimitedLog.warn("cannot accept a connection: " + failure.getMessage());
-            makeRoom(any -> any.evict(Connection::idleness));
+            makeRoom(any -> any.evict(Connection::idleness, Counts.Closed.DESCRIPTORS));
         }
         return false;
     }

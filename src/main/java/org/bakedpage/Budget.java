@@ -81,6 +81,23 @@ final class Budget {
         }
     }
 
+    long heap() {
+        return heap.get();
+    }
+
+    long kernel() {
+        return kernel.get();
+    }
+
+    long heapLimit() {
+        return heapLimit;
+    }
+
+    /** Of the heap and the kernel together. */
+    long memoryLimit() {
+        return memoryLimit;
+    }
+
     boolean isExceeded() {
         return isExceededBy(0);
     }

@@ -11,11 +11,15 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Netty's codec and Vert.x's connection, for the requests of a connection that are not answered at once. It is the first
@@ -33,7 +37,7 @@ final class Codec extends ChannelDuplexHandler {
     private final StrictRequestDecoder decoder;
     private ChannelHandlerContext context;
 
-    private int unanswered;
+    private final Queue<HttpRequest> unanswered = new ArrayDeque<>(2);
     private boolean headAsked;
     private long unsent;
     private boolean flushing;
@@ -110,7 +114,7 @@ final class Codec extends ChannelDuplexHandler {
 
     /** How many requests. */
     int unanswered() {
-        return unanswered;
+        return unanswered.size();
     }
 
     boolean isWithinChunks() {
@@ -118,7 +122,7 @@ final class Codec extends ChannelDuplexHandler {
     }
 
     boolean isAnswered() {
-        return unanswered == 0;
+        return unanswered.isEmpty();
     }
 
     /** Whether all that was read is answered, and all answers sent. */
@@ -128,15 +132,13 @@ final class Codec extends ChannelDuplexHandler {
 
     /** In bytes, roughly what it takes of the heap. */
     int memory() {
-        return Budget.CODEC_BYTES + unanswered * Budget.REQUEST_BYTES + decoder.fieldMemory()
+        return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory()
                 + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 
-    /** @param head whether its answer is to have no content */
-    void requestDecoded(boolean head) {
-        headAsked = head || headAsked && unanswered > 0;
-        unanswered++;
-        loop.countRoutedRequest();
+    void requestDecoded(HttpRequest request) {
+        headAsked = request.method().equals(HttpMethod.HEAD) || headAsked && !unanswered.isEmpty();
+        unanswered.add(request);
         connection.requestDecoded();
     }
 
@@ -156,17 +158,21 @@ final class Codec extends ChannelDuplexHandler {
 
     /** Whether the answer that is being written is the last. */
     boolean isLastAnswer() {
-        return unanswered == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
+        return unanswered.size() == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
     }
 
-    void responseWritten() {
-        unanswered--;
+    /** @param content in bytes */
+    void responseWritten(int status, long content) {
+        HttpRequest request = unanswered.poll();
+        if (request != null) {
+            loop.countRoutedAnswer(request, connection, status, content);
+        }
         connection.answered();
     }
 
     /** Refuses the request whose content is being read: it gets this status, unless it was answered at its head. */
     void refuse(HttpResponseStatus status) {
-        if (unanswered == 1) {
+        if (unanswered.size() == 1) {
             HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
             fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
             FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,

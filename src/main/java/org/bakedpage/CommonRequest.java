@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
 
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * reading (RFC 9112: line ends of CR LF, tokens, visible characters, exactly one Host, no content, HTTP/1.1) and declines all
  * others untouched. It never says where content ends and never refuses: that is for the codec.
  */
-final class CommonRequest implements RequestFields {
+final class CommonRequest implements RequestFields, LoggedRequest {
 
     /** What arrived is right so far, and is not a whole head. */
     static final int INCOMPLETE = 0;
@@ -89,6 +90,7 @@ final class CommonRequest implements RequestFields {
     private int pathHash;
     private boolean pathPlain;
     private int targetEnd;
+    private int fieldsStart;
 
     /**
      * @param maxLineLength of the request line without its end, in bytes
@@ -111,6 +113,7 @@ final class CommonRequest implements RequestFields {
         at = from;
         int result = parseRequestLine();
         int fields = at;
+        fieldsStart = at;
         for (int count = 0; result > 0 && (at == to || bytes[at] != '\r'); count++) {
             result = count < RequestSyntax.MAX_FIELDS ? parseField() : DECLINED;
         }
@@ -300,8 +303,39 @@ final class CommonRequest implements RequestFields {
         return new String(bytes, pathStart, pathEnd - pathStart, ISO_8859_1);
     }
 
+    @Override
+    public String method() {
+        return head ? "HEAD" : "GET";
+    }
+
+    @Override
+    public String protocol() {
+        return HttpVersion.HTTP_1_1.text();
+    }
+
+    /** Looked for among the lines, which are known to be right. */
+    @Override
+    public String field(AsciiString name) {
+        for (int line = fieldsStart; bytes[line] != '\r';) {
+            int colon = line;
+            while (bytes[colon] != ':') {
+                colon++;
+            }
+            int end = colon;
+            while (bytes[end] != '\r') {
+                end++;
+            }
+            if (equalsIgnoreCase(name.array(), line, colon)) {
+                return new String(bytes, colon + 1, end - colon - 1, ISO_8859_1).strip();
+            }
+            line = end + 2;
+        }
+        return null;
+    }
+
     /** As it was sent, with its query, a character for a byte. */
-    String target() {
+    @Override
+    public String target() {
         return new String(bytes, pathStart, targetEnd - pathStart, ISO_8859_1);
     }
 

@@ -72,6 +72,9 @@ final class Connection implements NioTask<SocketChannel> {
     private int heap;
     private int kernel;
 
+    /** Null until the access log needs it. */
+    private String client;
+
     /** Where its loop keeps it. */
     int slot;
 
@@ -219,6 +222,7 @@ final class Connection implements NioTask<SocketChannel> {
         boolean sent = flush();
         processing = false;
         if (isReading() && isBetweenRequests() && isTooMuch(bytes, at, length, length - at - kept)) {
+            loop.counts().closed(Counts.Closed.MEMORY);
             abort();
         } else if (isReading()) {
             hold(bytes, at, length);
@@ -269,7 +273,7 @@ final class Connection implements NioTask<SocketChannel> {
         if (!fastPath.answer(request, loop, last)) {
             return CommonRequest.DECLINED;
         }
-        loop.countFastAnswer();
+        loop.countFastAnswer(this);
         pieces = 0;
         progress = true;
         if (last) {
@@ -289,6 +293,9 @@ final class Connection implements NioTask<SocketChannel> {
             // Room may also be made by closing this one.
             if (isTooMuch(bytes, at, length, Budget.CODEC_BYTES) || !loop.isWithinBudget() || phase == Phase.CLOSED) {
                 // SECURITY: before it has a codec, which Netty would keep to the end of this iteration, however many are closed in it.
+                if (phase != Phase.CLOSED) {
+                    loop.counts().closed(Counts.Closed.MEMORY);
+                }
                 abort();
                 return length - at;
             }
@@ -388,7 +395,8 @@ final class Connection implements NioTask<SocketChannel> {
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
     void writabilityChanged() {
         if (!processing) {
-            resume();
+            // Not now: Netty is just sending, and when it has sent all it no longer asks for when there is room.
+            loop.eventLoop().execute(this::resume);
         }
     }
 
@@ -589,6 +597,7 @@ final class Connection implements NioTask<SocketChannel> {
                 loop.keepWithinBudget();
                 if (heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
                     // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
+                    loop.counts().closed(Counts.Closed.MEMORY);
                     abort();
                 }
             }
@@ -631,6 +640,9 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.CLOSED || !wait.isTooLong(now, loop.listener().limits())) {
             return;
         }
+        if (phase != Phase.LINGERING) {
+            loop.counts().closed(wait.reason());
+        }
         if (phase == Phase.LINGERING || isSending()) {
             abort();
         } else {
@@ -638,6 +650,14 @@ final class Connection implements NioTask<SocketChannel> {
             end(true);
             settle();
         }
+    }
+
+    /** The client's address, for the access log. */
+    String client() {
+        if (client == null) {
+            client = Sockets.clientOf(socket);
+        }
+        return client;
     }
 
     /** How much it holds and for how long, where that is its client's doing. */

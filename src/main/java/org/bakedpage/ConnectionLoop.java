@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.nio.NioEventLoop;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -75,11 +76,15 @@ final class ConnectionLoop implements Runnable {
     private int evicted;
     private boolean draining;
     private boolean closingIdle;
-    /** Connections and requests of the router since the last collection, and those of them before the last period. */
+    /** What leaves garbage: connections and what {@link #decoded} counts, since the last collection, and until the last period. */
     private long work;
     private long workBefore;
-    private long fastAnswers;
-    private long routedRequests;
+    private final Counts counts = new Counts();
+    /** Null where nobody wants one. */
+    private final AccessLog accessLog;
+    private int fastAnswers;
+    private int status;
+    private long contentBytes;
 
     ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
         this.listener = listener;
@@ -87,6 +92,7 @@ final class ConnectionLoop implements Runnable {
         this.request = new CommonRequest(Math.min(listener.limits().options().getMaxInitialLineLength(), Output.MAX_TARGET_BYTES),
                 listener.limits().options().getMaxHeaderSize());
         this.flushes = new FlushBatcher(eventLoop);
+        this.accessLog = listener.accessLog() == null ? null : new AccessLog(listener.accessLog(), eventLoop, clock);
     }
 
     /** A clock that is never set; not 0. */
@@ -150,15 +156,41 @@ final class ConnectionLoop implements Runnable {
         return flushes;
     }
 
-    void countFastAnswer() {
+    /**
+     * What the fast path has answered.
+     *
+     * @param content in bytes
+     */
+    void noteAnswer(int status, long content) {
+        this.status = status;
+        this.contentBytes = content;
+    }
+
+    /** The fast path has answered this request, as was noted. */
+    void countFastAnswer(Connection connection) {
+        counts.answered(Counts.By.FAST_PATH, status, contentBytes);
+        if (accessLog != null) {
+            accessLog.add(connection.client(), request, status, contentBytes);
+        }
         if (++fastAnswers % FAST_ANSWERS_OF_ONE == 0) {
             countDecoded();
         }
     }
 
-    void countRoutedRequest() {
-        routedRequests++;
-        work++;
+    /**
+     * The router has answered this request.
+     *
+     * @param content in bytes
+     */
+    void countRoutedAnswer(HttpRequest request, Connection connection, int status, long content) {
+        if (Endpoints.isOperators(request.uri())) {
+            return;
+        }
+        counts.answered(Counts.By.ROUTER, status, content);
+        if (accessLog != null) {
+            // What is refused is not what its decoder made of it.
+            accessLog.add(connection.client(), request.decoderResult().isFailure() ? null : new LoggedRequest.Decoded(request), status, content);
+        }
     }
 
     /** The codec has read a head, or was added. */
@@ -176,6 +208,7 @@ final class ConnectionLoop implements Runnable {
             eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
         }
         decoded += heads;
+        work += heads;
     }
 
     /**
@@ -186,12 +219,8 @@ final class ConnectionLoop implements Runnable {
         return decoded >= MAX_DECODED && listener.fastPath() != null;
     }
 
-    long fastAnswers() {
-        return fastAnswers;
-    }
-
-    long routedRequests() {
-        return routedRequests;
+    Counts counts() {
+        return counts;
     }
 
     /** Whether no request is accepted that has not been read already. */
@@ -224,6 +253,7 @@ final class ConnectionLoop implements Runnable {
             eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
         work++;
+        counts.accepted();
         Connection connection = new Connection(this, socket);
         connection.slot = connections.size();
         connections.add(connection);
@@ -304,7 +334,7 @@ final class ConnectionLoop implements Runnable {
     }
 
     void keepWithinBudget() {
-        while (listener.budget().isExceeded() && evict(Connection::weight)) {
+        while (listener.budget().isExceeded() && evict(Connection::weight, Counts.Closed.MEMORY)) {
             continue;
         }
     }
@@ -326,7 +356,7 @@ final class ConnectionLoop implements Runnable {
 
     /** @return whether there is room for one more connection now */
     boolean makeRoom() {
-        return isWithinBudget() && (!listener.budget().isFull() || evict(Connection::idleness));
+        return isWithinBudget() && (!listener.budget().isFull() || evict(Connection::idleness, Counts.Closed.CONNECTIONS));
     }
 
     /**
@@ -334,7 +364,7 @@ final class ConnectionLoop implements Runnable {
      *
      * @return false where there is none that may go
      */
-    boolean evict(Weight weight) {
+    boolean evict(Weight weight, Counts.Closed reason) {
         Connection worst = null;
         long most = 0;
         for (int i = Math.min(SAMPLE, connections.size()); i > 0; i--) {
@@ -349,6 +379,7 @@ final class ConnectionLoop implements Runnable {
             return false;
         }
         worst.abort();
+        counts.closed(reason);
         evicted++;
         return true;
     }

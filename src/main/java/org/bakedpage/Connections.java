@@ -8,7 +8,6 @@ import io.vertx.core.spi.VertxServiceProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Has Vert.x listen with this project's {@link Listener}. Vert.x finds it as a service, before there is anything of the
@@ -17,8 +16,19 @@ import java.util.function.Supplier;
 public final class Connections implements VertxServiceProvider {
 
     private static volatile Limits limits;
-    private static volatile Supplier<FastPath> fastPath;
+    private static volatile Answers answers;
+    private static volatile int managementPort;
+    /** Of the pages. */
     private static volatile Listener listener;
+
+    /** How requests for pages are answered, asked when they are listened for; what is not there is null. */
+    interface Answers {
+
+        /** Null where every request is for the router. */
+        FastPath fastPath();
+
+        AccessLogPattern accessLog();
+    }
 
     @Override
     public void init(VertxBuilder builder) {
@@ -27,8 +37,7 @@ public final class Connections implements VertxServiceProvider {
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
                 return () -> {
                     try {
-                        listener = new Listener(limits, fastPath.get());
-                        return listener;
+                        return new Listener(limits, answers);
                     } catch (IOException e) {
                         throw new UncheckedIOException("cannot make a socket to listen with", e);
                     }
@@ -41,9 +50,26 @@ public final class Connections implements VertxServiceProvider {
         Connections.limits = limits;
     }
 
-    /** @param fastPath asked for when there is a listener; gives null where every request is for the router */
-    static void use(Supplier<FastPath> fastPath) {
-        Connections.fastPath = fastPath;
+    static void use(Answers answers) {
+        Connections.answers = answers;
+    }
+
+    /** @param port of the management interface */
+    static void manageAt(int port) {
+        managementPort = port;
+    }
+
+    /** @param port that is listened to; 0 is none */
+    static boolean isManagement(int port) {
+        return port == managementPort;
+    }
+
+    static void serve(Listener listener) {
+        Connections.listener = listener;
+    }
+
+    static String metrics() {
+        return Metrics.of(listener.counts(), listener.budget(), Main.startMillis());
     }
 
     /** Accepts no more connections; returns when all requests are answered and all answers sent, or after this time. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Standard output or standard error, written by a thread of its own: an event loop that logs never waits for who reads the
@@ -20,6 +21,8 @@ final class Console extends OutputStream {
     /** In bytes, of what is queued and what is being written. */
     static final int CAPACITY = 256 * 1024;
 
+    private static final int MIN_CAPACITY = 8 * 1024;
+
     /** How long an exit waits for what is queued. */
     private static final Duration EXIT_LIMIT = Duration.ofMillis(300);
 
@@ -28,8 +31,12 @@ final class Console extends OutputStream {
 
     private final OutputStream file;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
-    private ByteArrayOutputStream queued = new ByteArrayOutputStream();
+    /** Whole lines, and the array that they are in by turns. */
+    private byte[] queued = new byte[MIN_CAPACITY];
+    private int queuedLength;
+    private byte[] spare = new byte[MIN_CAPACITY];
     private int beingWritten;
+    private long allDropped;
     private long dropped;
     private boolean full;
     private Thread writer;
@@ -59,6 +66,20 @@ final class Console extends OutputStream {
         }
     }
 
+    /** @param lines whole ones, for standard output */
+    static void print(byte[] lines) {
+        OUT.queue(lines);
+    }
+
+    /** How many lines there are that nobody will read. */
+    static long dropped() {
+        return OUT.allDropped() + ERR.allDropped();
+    }
+
+    private synchronized long allDropped() {
+        return allDropped;
+    }
+
     @Override
     public synchronized void write(int b) {
         write(new byte[] { (byte) b }, 0, 1);
@@ -74,16 +95,25 @@ final class Console extends OutputStream {
 
     @Override
     public synchronized void flush() {
-        if (begun.size() == 0) {
-            return;
+        if (begun.size() > 0) {
+            queue(begun.toByteArray());
+            begun.reset();
         }
-        full |= queued.size() + beingWritten + begun.size() > CAPACITY;
+    }
+
+    private synchronized void queue(byte[] lines) {
+        full |= queuedLength + beingWritten + lines.length > CAPACITY;
         if (full) {
-            dropped += lines(begun.toByteArray());
+            long count = lines(lines, lines.length);
+            dropped += count;
+            allDropped += count;
         } else {
-            queued.writeBytes(begun.toByteArray());
+            if (queuedLength + lines.length > queued.length) {
+                queued = Arrays.copyOf(queued, Math.max(2 * queued.length, queuedLength + lines.length));
+            }
+            System.arraycopy(lines, 0, queued, queuedLength, lines.length);
+            queuedLength += lines.length;
         }
-        begun.reset();
         if (writer == null) {
             writer = new Thread(this::run, "console");
             writer.setDaemon(true);
@@ -95,33 +125,41 @@ final class Console extends OutputStream {
     private void run() {
         try {
             while (true) {
-                writeOut(next());
+                writeOut(next(), beingWritten());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private synchronized int beingWritten() {
+        return beingWritten;
+    }
+
     private synchronized byte[] next() throws InterruptedException {
         beingWritten = 0;
         notifyAll();
-        while (queued.size() == 0 && !full) {
+        while (queuedLength == 0 && !full) {
             wait();
         }
-        byte[] lines = queued.toByteArray();
-        queued = new ByteArrayOutputStream();
-        beingWritten = lines.length;
+        byte[] lines = queued;
+        queued = spare;
+        spare = lines;
+        beingWritten = queuedLength;
+        queuedLength = 0;
         full = false;
         lost += dropped;
         dropped = 0;
         return lines;
     }
 
-    private void writeOut(byte[] lines) {
+    private void writeOut(byte[] lines, int length) {
         try {
-            file.write(lines);
+            file.write(lines, 0, length);
         } catch (IOException e) {
-            lost += lines(lines);
+            long count = lines(lines, length);
+            lost += count;
+            countDropped(count);
             return;
         }
         if (lost > 0) {
@@ -134,17 +172,21 @@ final class Console extends OutputStream {
         }
     }
 
+    private synchronized void countDropped(long lines) {
+        allDropped += lines;
+    }
+
     private synchronized void awaitWritten(long end) throws InterruptedException {
         long millis;
-        while ((queued.size() > 0 || beingWritten > 0) && (millis = (end - System.nanoTime()) / 1_000_000) > 0) {
+        while ((queuedLength > 0 || beingWritten > 0) && (millis = (end - System.nanoTime()) / 1_000_000) > 0) {
             wait(millis);
         }
     }
 
-    private static long lines(byte[] bytes) {
+    private static long lines(byte[] bytes, int length) {
         long lines = 0;
-        for (byte b : bytes) {
-            lines += b == '\n' ? 1 : 0;
+        for (int i = 0; i < length; i++) {
+            lines += bytes[i] == '\n' ? 1 : 0;
         }
         return lines;
     }

@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quarkus.vertx.http.runtime.HeaderConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -62,8 +63,7 @@ final class FastPath {
         if (others.filter() != null) {
             return "every request passes " + others.filter();
         }
-        if (http.proxy().proxyAddressForwarding() || http.proxy().allowForwarded()
-                || http.proxy().allowXForwarded().orElse(false)) {
+        if (isForwarded(http)) {
             return "quarkus.http.proxy lets requests say where they come from";
         }
         if (!http.filter().isEmpty()) {
@@ -78,6 +78,11 @@ final class FastPath {
             }
         }
         return null;
+    }
+
+    /** Whether requests say from where they come. */
+    static boolean isForwarded(VertxHttpConfig http) {
+        return http.proxy().proxyAddressForwarding() || http.proxy().allowForwarded() || http.proxy().allowXForwarded().orElse(false);
     }
 
     /** The heads of a page's answers up to their Date, by coding. */
@@ -121,8 +126,10 @@ final class FastPath {
         if (!request.hasIfNoneMatch()) {
             append(head(found.ok, chosen, found.page, false, loop.output()), loop, last);
             appendContent(request, chosen, loop.output());
+            loop.noteAnswer(HttpResponseStatus.OK.code(), request.isHead() ? 0 : chosen.length());
         } else if (request.isIfNoneMatch(chosen.etag())) {
             append(head(found.notModified, chosen, found.page, true, loop.output()), loop, last);
+            loop.noteAnswer(HttpResponseStatus.NOT_MODIFIED.code(), 0);
         } else {
             return answerOther(request, loop, last);
         }
@@ -133,6 +140,7 @@ final class FastPath {
         int identity = Coding.IDENTITY.ordinal();
         append(found.ok[identity] != null ? found.ok[identity] : keep(found.ok, identity, found.redirect, loop.output()), loop, last);
         append(request, found.text, loop.output());
+        loop.noteAnswer(found.redirect.status().code(), request.isHead() ? 0 : found.text.length());
         return true;
     }
 
@@ -154,7 +162,7 @@ final class FastPath {
     }
 
     private boolean isOthers(String path) {
-        return !others.isEmpty() && others.cover(path.substring(site.root().length()));
+        return !others.isEmpty() && others.cover(path.substring(site.root().length())) || Endpoints.isOperators(path);
     }
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {
@@ -180,6 +188,7 @@ final class FastPath {
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
         append(head(outcome, loop.output()), loop, last);
+        loop.noteAnswer(outcome.status().code(), request.isHead() ? 0 : outcome.contentLength());
         if (outcome.representation() == null) {
             append(request, outcome.text(), loop.output());
         } else if (outcome.range() != null) {

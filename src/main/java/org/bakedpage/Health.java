@@ -16,7 +16,7 @@ final class Health {
 
     /** For the connection, and again for the answer. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-    private static final String REQUEST = "HEAD %s/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String REQUEST = "HEAD %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final String STATUS = "HTTP/1.1 200";
     /** As a cluster's probe has it: the first page may be elsewhere. */
     private static final List<String> HEALTHY = List.of("HTTP/1.1 2", "HTTP/1.1 3");
@@ -25,12 +25,24 @@ final class Health {
     }
 
     /**
-     * Asks the server for its first page; null if it gets it or is redirected, else what went wrong.
+     * Asks the server whether it is up, or for its first page where no endpoint says so; null if it is, else what went wrong.
      *
      * @param host that it listens on; null, empty or any address for this machine's own
-     * @param root {@code quarkus.http.root-path}, without a slash at its end
+     * @param port of the pages
      */
-    static String error(String host, Port port, String root) {
+    static String error(String host, Port port, Site site) {
+        NonApplicationRoot endpoints = site.endpoints();
+        if (endpoints.path() == null) {
+            return error(host, port, site.root() + "/");
+        }
+        if (endpoints.port() == 0) {
+            return error(host, port, endpoints.path() + Endpoints.HEALTH);
+        }
+        String managementHost = System.getProperty("quarkus.management.host", System.getenv("QUARKUS_MANAGEMENT_HOST"));
+        return error(managementHost, Port.ofManagement(endpoints.port()), endpoints.path() + Endpoints.HEALTH);
+    }
+
+    private static String error(String host, Port port, String path) {
         if (port.error() != null) {
             return port.error();
         }
@@ -40,7 +52,7 @@ final class Health {
             Socket socket = channel.socket();
             socket.connect(new InetSocketAddress(address(host), port.number()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
-            socket.getOutputStream().write(REQUEST.formatted(Location.encodePath(root)).getBytes(US_ASCII));
+            socket.getOutputStream().write(REQUEST.formatted(Location.encodePath(path)).getBytes(US_ASCII));
             String status = new String(socket.getInputStream().readNBytes(STATUS.length()), US_ASCII);
             return HEALTHY.stream().anyMatch(status::startsWith) ? null : "port " + port.value() + " answers " + status.strip();
         } catch (UnknownHostException e) {

@@ -70,6 +70,11 @@ public final class HttpDate {
         return true;
     }
 
+    /** Of a name of three letters that stands here, from 1 on. */
+    static int month(String value, int at) {
+        return indexOf(MONTHS, value, at) + 1;
+    }
+
     /** Which of these names, of three letters each, stands here; -1 for none. */
     private static int indexOf(String names, String value, int at) {
         for (int i = 0; i < names.length(); i += 3) {

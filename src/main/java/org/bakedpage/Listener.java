@@ -32,10 +32,14 @@ final class Listener extends NioServerSocketChannel {
     /** For a client that has just had an answer to send its next request, which is told then that it is the last. */
     private static final long ARRIVAL_MILLIS = 300;
     private static final long ABORT_MILLIS = 300;
+    /** Operators are few: their interface has so small a part of what clients may hold, besides that. */
+    private static final int MANAGEMENT_PART = 10;
 
     private final Limits limits;
-    private final FastPath fastPath;
-    private final Budget budget;
+    private final Connections.Answers answers;
+    private FastPath fastPath;
+    private AccessLogPattern accessLog;
+    private Budget budget;
     private final boolean portShared;
     private final List<ConnectionLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicInteger closing = new AtomicInteger();
@@ -44,11 +48,10 @@ final class Listener extends NioServerSocketChannel {
     private VertxEventLoopGroup eventLoops;
     private ChannelHandler codec;
 
-    /** @param fastPath null for none */
-    Listener(Limits limits, FastPath fastPath) throws IOException {
+    /** @param answers asked when it is known whether it is for pages */
+    Listener(Limits limits, Connections.Answers answers) throws IOException {
         this.limits = limits;
-        this.fastPath = fastPath;
-        this.budget = new Budget(Runtime.getRuntime().maxMemory(), Memory.limit(), limits.maxConnections());
+        this.answers = answers;
         this.portShared = javaChannel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
         if (portShared) {
             javaChannel().setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -59,8 +62,19 @@ final class Listener extends NioServerSocketChannel {
         return limits;
     }
 
+    /** Null for none. */
     FastPath fastPath() {
         return fastPath;
+    }
+
+    /** Null for none. */
+    AccessLogPattern accessLog() {
+        return accessLog;
+    }
+
+    /** Of all event loops together. */
+    Counts counts() {
+        return Counts.sum(loops.stream().map(ConnectionLoop::counts).toList());
     }
 
     Budget budget() {
@@ -75,6 +89,14 @@ final class Listener extends NioServerSocketChannel {
     /** Called when it is bound. Netty keeps to itself what Vert.x has given it for connections. */
     @Override
     protected void doBeginRead() throws IOException {
+        boolean management = Connections.isManagement(localAddress().getPort());
+        int part = management ? MANAGEMENT_PART : 1;
+        budget = new Budget(Runtime.getRuntime().maxMemory() / part, Memory.limit() / part, limits.maxConnections() / part);
+        if (!management) {
+            fastPath = answers.fastPath();
+            accessLog = answers.accessLog();
+            Connections.serve(this);
+        }
         Sockets.prepare(javaChannel());
         ChannelHandler acceptor = pipeline().last();
         eventLoops = (VertxEventLoopGroup) field(acceptor, "childGroup");
@@ -193,7 +215,6 @@ final class Listener extends NioServerSocketChannel {
             loops.forEach(loop -> loop.eventLoop().execute(loop::abortAll));
             allClosed.await(ABORT_MILLIS, TimeUnit.MILLISECONDS);
         }
-        LOG.debugf("Requests answered: fast path %d, router %d", loops.stream().mapToLong(ConnectionLoop::fastAnswers).sum(),
-                loops.stream().mapToLong(ConnectionLoop::routedRequests).sum());
+        LOG.debugf("Requests answered: fast path %d, router %d", counts().answers(Counts.By.FAST_PATH), counts().answers(Counts.By.ROUTER));
     }
 }

@@ -18,7 +18,10 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
+    private static volatile long startMillis;
+
     public static void main(String... arguments) {
+        startMillis = System.currentTimeMillis();
         List<String> commands = Stream.of(arguments).filter(argument -> !isSetting(argument)).toList();
         // Dev mode has both to itself.
         if (!isDevMode()) {
@@ -28,7 +31,7 @@ public final class Main {
         if (commands.isEmpty()) {
             serve();
         } else if (commands.equals(List.of("health"))) {
-            end(Health.error(host(), Port.configured(), Site.current().root()), FAILED);
+            end(Health.error(host(), Port.configured(), Site.current()), FAILED);
         } else {
             end("unknown argument '" + commands.get(0) + "'; usage: web-server [-Dkey=value ...] [health]", WRONG_USAGE);
         }
@@ -73,6 +76,11 @@ public final class Main {
             System.setProperty("jboss.qualified.host.name", "localhost");
         }
         Quarkus.run(null, Main::stopped);
+    }
+
+    /** When the process began, since 1970. */
+    static long startMillis() {
+        return startMillis;
     }
 
     private static String host() {

@@ -19,6 +19,8 @@ final class OtherRoutes {
      */
     private static final List<String> KNOWN_HANDLERS = List.of("io.quarkus.vertx.http.runtime.options.HttpServerCommonHandlers$",
             "org.bakedpage.trim.OneHeaderRoute$", "io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder$");
+    /** Of which it is known where they are, see Endpoints.isOperators. */
+    private static final String ENDPOINTS = "org.bakedpage.Endpoints$";
     private static final String NO_HANDLERS = "contextHandlers=null";
     private static final String HANDLERS = "contextHandlers=[";
 
@@ -47,7 +49,7 @@ final class OtherRoutes {
             }
             if (route == pages) {
                 before = false;
-            } else if ((!others || answersPages(route.methods())) && !handler(route).isEmpty()) {
+            } else if ((!others || answersPages(route.methods())) && !handler(route).isEmpty() && !handler(route).startsWith(ENDPOINTS)) {
                 if (before) {
                     add(route);
                 }
@@ -77,7 +79,7 @@ final class OtherRoutes {
      * Its class; empty where it has failures to handle only. Vert.x tells it in a route's text only; where it does not, the handler
      * is one that is not known.
      */
-    private static String handler(Route route) {
+    static String handler(Route route) {
         String text = route.toString();
         if (text.contains(NO_HANDLERS)) {
             return "";

@@ -167,9 +167,14 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
             if (representation != null && representation.coding() != Coding.IDENTITY) {
                 fields.accept(HttpHeaderNames.CONTENT_ENCODING, representation.coding().token());
             }
-            fields.accept(HttpHeaderNames.CONTENT_LENGTH, representation == null ? Integer.toString(text().length())
-                    : range == null ? representation.contentLength() : Integer.toString(range.length()));
+            fields.accept(HttpHeaderNames.CONTENT_LENGTH, representation == null || range != null ? Integer.toString(contentLength())
+                    : representation.contentLength());
         }
+    }
+
+    /** In bytes; 0 where there is no content. */
+    int contentLength() {
+        return !hasContent() ? 0 : representation == null ? text().length() : range == null ? representation.length() : range.length();
     }
 
     private void ownFields(BiConsumer<CharSequence, CharSequence> fields) {

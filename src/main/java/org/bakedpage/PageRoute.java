@@ -4,6 +4,7 @@ import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_DEFAULT;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
@@ -32,6 +33,8 @@ final class PageRoute {
     /** RFC 9110 section 9.3 and RFC 5789: known, and therefore 405; all else is 501. */
     private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
             HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.TRACE, HttpMethod.CONNECT);
+    /** What Quarkus's handler says that it is. */
+    private static final String ACCESS_LOG = "AccessLogHandler{";
     private static final String AS_GET = PageRoute.class.getName();
 
     private static final Logger LOG = Logger.getLogger(PageRoute.class);
@@ -47,6 +50,7 @@ final class PageRoute {
     private FieldPrecedence precedence;
     private Supplier<OtherRoutes> routes;
     private volatile OtherRoutes others;
+    private AccessLogPattern accessLog;
 
     void install(@Observes Router router) {
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
@@ -54,13 +58,27 @@ final class PageRoute {
             Site.current();
         }
         precedence = new FieldPrecedence(http());
+        accessLog = accessLog(http());
         if (precedence.notice() != null) {
             LOG.info(precedence.notice());
         }
         Route pages = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this::answerPage);
         Route last = router.route().order(LAST).handler(this::answerOther);
         routes = () -> new OtherRoutes(router.getRoutes(), pages, last);
-        Connections.use(this::fastPath);
+        Connections.use(new Connections.Answers() {
+            @Override
+            public AccessLogPattern accessLog() {
+                return accessLog;
+            }
+
+            @Override
+            public FastPath fastPath() {
+                if (accessLog != null) {
+                    router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(ACCESS_LOG)).forEach(Route::remove);
+                }
+                return PageRoute.this.fastPath();
+            }
+        });
     }
 
     /** Looked at when it begins to listen, for until then routes are added; in dev mode it listens already. */
@@ -73,6 +91,20 @@ final class PageRoute {
 
     private static VertxHttpConfig http() {
         return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(VertxHttpConfig.class);
+    }
+
+    /** In the place of Quarkus's access log, which sees only what the router answers, where it can say what is wanted; else null. */
+    private static AccessLogPattern accessLog(VertxHttpConfig http) {
+        if (!http.accessLog().enabled() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return null;
+        }
+        String pattern = http.accessLog().pattern();
+        AccessLogPattern own = FastPath.isForwarded(http) ? null : AccessLogPattern.of(http.accessLog());
+        if (own == null && AccessLogPattern.isOwn(pattern)) {
+            throw new ConfigurationException("quarkus.http.access-log.pattern=" + pattern + " is not for quarkus.http.proxy, nor for"
+                    + " other settings of quarkus.http.access-log", Set.of("quarkus.http.access-log.pattern"));
+        }
+        return own;
     }
 
     private FastPath fastPath() {

@@ -13,18 +13,26 @@ record Port(String setting, String value) {
     private static final int MAX_PORT = 65_535;
 
     static Port configured() {
-        String property = "quarkus.http.port";
+        return given("quarkus.http.port", DEFAULT_PORT, "QUARKUS_HTTP_PORT", "PORT");
+    }
+
+    /** Of the management interface. @param built where nothing is said at the start */
+    static Port ofManagement(int built) {
+        return given("quarkus.management.port", Integer.toString(built), "QUARKUS_MANAGEMENT_PORT");
+    }
+
+    private static Port given(String property, String otherwise, String... variables) {
         if (System.getProperty(property) != null) {
             return new Port(property, System.getProperty(property));
         }
-        for (String variable : new String[] { "QUARKUS_HTTP_PORT", "PORT" }) {
+        for (String variable : variables) {
             // To an empty variable Quarkus applies the default, as it does to an absent one.
             String value = System.getenv(variable);
             if (value != null && !value.isEmpty()) {
                 return new Port(variable, value);
             }
         }
-        return new Port(null, DEFAULT_PORT);
+        return new Port(null, otherwise);
     }
 
     int number() {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
@@ -31,6 +32,8 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
     private final Codec codec;
     private final Clock clock;
     private final ChannelHandlerContext encoder;
+    private int status;
+    private long bytes;
 
     /** @param encoder the context of the encoder, which is the next handler */
     ResponseFields(Codec codec, Clock clock, ChannelHandlerContext encoder) {
@@ -55,6 +58,13 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
             response.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
+        if (message instanceof HttpResponse response) {
+            status = response.status().code();
+            bytes = 0;
+        }
+        if (message instanceof HttpContent content) {
+            bytes += content.content().readableBytes();
+        }
         boolean last = message instanceof LastHttpContent;
         if (message instanceof FullHttpResponse response && isPlain(response)) {
             writeWhole((HeadersMultiMap) response.headers(), response.content(), promise);
@@ -62,7 +72,7 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             context.write(message, promise);
         }
         if (last) {
-            codec.responseWritten();
+            codec.responseWritten(status, bytes);
         }
     }
 

@@ -35,6 +35,9 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @ConfigProperty(name = "quarkus.shutdown.timeout", defaultValue = "4s")
     Duration shutdownTimeout;
 
+    @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s")
+    Duration shutdownDelay;
+
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         if (options.isHttp2ClearTextEnabled()) {
@@ -50,7 +53,8 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             // Vert.x has negative ports for those that the system chooses.
             tryAddress(new InetSocketAddress(options.getHost(), Math.max(0, options.getPort())));
-            Signals.drain(Duration.ofMillis(Setting.SHUTDOWN_TIMEOUT.checked(shutdownTimeout.toMillis())));
+            Signals.drain(Duration.ofMillis(Setting.SHUTDOWN_TIMEOUT.checked(shutdownTimeout.toMillis())),
+                    Duration.ofMillis(Setting.SHUTDOWN_DELAY.checked(shutdownDelay.toMillis())));
         }
     }
 

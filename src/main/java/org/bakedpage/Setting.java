@@ -18,11 +18,13 @@ enum Setting {
     EVENT_LOOPS("quarkus.vertx.event-loops-pool-size", Kind.NUMBER, 1, 1_024, "from 1 to 1024"),
     IDLE_TIMEOUT("quarkus.http.idle-timeout", Kind.TIME, 0, 86_400_000, "from 0 (never) to 24h"),
     SHUTDOWN_TIMEOUT("quarkus.shutdown.timeout", Kind.TIME, 0, 3_600_000, "from 0 to 1h"),
+    SHUTDOWN_DELAY("quarkus.shutdown.delay", Kind.TIME, 0, 3_600_000, "from 0 to 1h"),
     HEAD_TIMEOUT("site.head-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
     BODY_TIMEOUT("site.body-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
     ANSWER_TIMEOUT("site.answer-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
     CONNECTIONS("site.max-connections", Kind.NUMBER, 0, 1_000_000, "from 0 (unlimited) to 1000000"),
-    FAST_PATH("site.fast-path", Kind.CHOICE, 0, 1, "true or false");
+    FAST_PATH("site.fast-path", Kind.CHOICE, 0, 1, "true or false"),
+    METRICS("site.metrics", Kind.CHOICE, 0, 1, "true or false");
 
     private enum Kind { NUMBER, SIZE, TIME, CHOICE }
 

@@ -21,6 +21,7 @@ final class Signals {
     private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
     private static volatile Duration drainTimeout;
+    private static volatile Duration drainDelay;
 
     private Signals() {
     }
@@ -39,9 +40,19 @@ final class Signals {
         }
     }
 
-    /** From now on there may be connections to drain. */
-    static void drain(Duration timeout) {
+    /**
+     * From now on there may be connections to drain.
+     *
+     * @param delay until then, in which all is served, for who sends requests to learn that this process ends
+     */
+    static void drain(Duration timeout, Duration delay) {
+        drainDelay = delay;
         drainTimeout = timeout;
+    }
+
+    /** Whether the process was told to end. */
+    static boolean isStopping() {
+        return STOPPING.get();
     }
 
     private static void stop(int exitCode) {
@@ -54,6 +65,7 @@ final class Signals {
                 Console.drain();
                 Runtime.getRuntime().halt(exitCode);
             }
+            Thread.sleep(drainDelay.toMillis());
             Connections.stop(drainTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

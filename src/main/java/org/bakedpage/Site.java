@@ -268,6 +268,11 @@ final class Site {
         return root;
     }
 
+    /** Where Quarkus's own endpoints are. */
+    NonApplicationRoot endpoints() {
+        return NonApplicationRoot.parse(string(trailer.getInt(SiteFormat.ENDPOINTS)));
+    }
+
     /** Whether this path is below the root, or the root itself. */
     boolean has(String path) {
         return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bakedpage.bake.CacheRules;
 import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.ContentPolicy;
@@ -24,6 +26,7 @@ import org.bakedpage.bake.Rule;
 import org.bakedpage.bake.SiteFile;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
+import org.bakedpage.bake.Warning;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -66,14 +69,16 @@ final class SiteBuilder {
     /**
      * @param root {@code quarkus.http.root-path}, without a slash at its end
      * @param policy the Content-Security-Policy that all answers have; null for none
+     * @param endpoints where Quarkus's own are
      * @param encoder gives the contents of a file, of which one is the identity
      */
-    record Settings(SiteConfig site, String root, String policy, Encoder encoder) {
+    record Settings(SiteConfig site, String root, String policy, NonApplicationRoot endpoints, Encoder encoder) {
 
         /** @throws IllegalArgumentException in one line, if no request could name the root */
         static Settings of(SmallRyeConfig config, Encoder encoder) {
             return new Settings(config.getConfigMapping(SiteConfig.class), plainRoot(config),
-                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), encoder);
+                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null),
+                    NonApplicationRoot.of(settings(config)), encoder);
         }
 
         private static String plainRoot(Config config) {
@@ -87,8 +92,11 @@ final class SiteBuilder {
 
         /** Without a slash at its end; unchecked, for dev mode's page that tells what is refused. */
         static String root(Config config) {
-            String root = config.getOptionalValue(ROOT_KEY, String.class).orElse("/");
-            return (root.startsWith("/") ? root : "/" + root).replaceFirst("/$", "");
+            return NonApplicationRoot.httpRoot(settings(config));
+        }
+
+        private static Function<String, Optional<String>> settings(Config config) {
+            return key -> config.getOptionalValue(key, String.class);
         }
     }
 
@@ -174,8 +182,15 @@ final class SiteBuilder {
             writer.add(at(environment), Page.placeholder());
         }
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
-                settings.site().cache().errors(), recipe));
+                settings.site().cache().errors(), settings.endpoints(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
+        // Without any file it is no site yet, as in the root Dockerfile's first layers.
+        if (!files.isEmpty() && !hasStart()) {
+            check.warn(new Warning("/", 0, "nothing answers here: a site has an index.html, a site.fallback, or a rule for / in _redirects"));
+        }
+        files.keySet().stream().filter(file -> settings.endpoints().isOperators(at(file)))
+                .forEach(file -> check.warn(new Warning(file, 0, "is not served: at its path is Quarkus's own endpoint, see "
+                        + "quarkus.http.non-application-root-path")));
         if (settings.site().checkLinks() != SiteConfig.LinkCheck.IGNORE) {
             elsewhere().forEach((file, paths) -> check.answersAt(file, paths.stream().map(this::at).toList()));
         }
@@ -268,7 +283,7 @@ final class SiteBuilder {
         return files.containsKey(path) ? path : answer == null ? null : answer.file();
     }
 
-    /** Whether something answers at /, where probes ask. */
+    /** Whether something answers at /, where visitors begin. */
     boolean hasStart() {
         Rule rule = redirects.at("/");
         return rule != null ? rule.isRedirect() || rule.status() == 200 : file("/") != null || fallback != null;
@@ -316,7 +331,7 @@ final class SiteBuilder {
         return file;
     }
 
-    /** Not where a page is found besides its own path: there it would be gone without variables. At / probes ask. */
+    /** Not where a page is found besides its own path: there it would be gone without variables. At / visitors begin. */
     private String requireFree(String name) {
         String path = absolute(name);
         if (!files.containsKey(path) && (path.equals("/") || urls.containsKey(path))) {

@@ -64,6 +64,10 @@ interface SiteConfig {
     @WithDefault("true")
     boolean fastPath();
 
+    /** Whether there is {@code /q/metrics}. A run-time setting. */
+    @WithDefault("false")
+    boolean metrics();
+
     /** From the first byte of a request's head to its last. A run-time setting. */
     @WithDefault("10s")
     Duration headTimeout();

@@ -17,7 +17,7 @@ package org.bakedpage;
 final class SiteFormat {
 
     /** In the first bytes of the trailer; another layout has another number at its end. */
-    static final long MAGIC = 0x0002_4554_4953_2E89L;
+    static final long MAGIC = 0x0003_4554_4953_2E89L;
 
     static final int SLOT = 4;
     static final int ENTRY = 12;
@@ -49,6 +49,8 @@ final class SiteFormat {
     /** Text of the Cache-Control of answers without a page. */
     static final int CACHE_CONTROL = 72;
     static final int RECIPE = 76;
+    /** Text of the {@link NonApplicationRoot}. */
+    static final int ENDPOINTS = 80;
     /** In place of a page in Markdown: the page is one of the release before. */
     static final int PREVIOUS = -2;
     /** In place of a page or of a text. */

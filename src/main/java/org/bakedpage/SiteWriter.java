@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Writes a site as {@link SiteFormat} has it: contents at once, so that no more than one page need be in memory. */
@@ -44,12 +45,14 @@ final class SiteWriter {
      * @param environment the file that is made of the environment; null for none
      * @param lastModified of all pages; its part of a second is dropped
      * @param cacheControl of answers without a page
+     * @param endpoints where Quarkus's own are
      * @param recipe by which a later build knows what it may take over
      */
-    record Settings(String root, String fallback, String environment, Instant lastModified, String cacheControl, int recipe) {
+    record Settings(String root, String fallback, String environment, Instant lastModified, String cacheControl, NonApplicationRoot endpoints,
+            int recipe) {
 
         static Settings of(String fallback, Instant lastModified) {
-            return new Settings("", fallback, null, lastModified, "no-cache", 0);
+            return new Settings("", fallback, null, lastModified, "no-cache", NonApplicationRoot.of(key -> Optional.empty()), 0);
         }
     }
 
@@ -152,6 +155,7 @@ final class SiteWriter {
         int slots = Integer.highestOneBit(Math.max(1, pagesByPath.size())) << 2;
         int root = text(settings.root());
         int cacheControl = text(settings.cacheControl());
+        int endpoints = text(settings.endpoints().toString());
         CRC32 checksum = new CRC32();
         for (ByteBuffer part : List.of(slots(slots), entries(), pages.bytes(), representations.bytes(), rules.bytes(), textBytes.bytes())) {
             checksum.update(part.duplicate());
@@ -163,7 +167,7 @@ final class SiteWriter {
                 .putInt(slots).putInt(pagesByPath.size()).putInt(size())
                 .putInt(representations.size / SiteFormat.REPRESENTATION).putInt(rules.size / SiteFormat.RULE)
                 .putInt(numberOf(settings.fallback())).putInt(numberOf(settings.root() + NOT_FOUND)).putInt(notFoundPages())
-                .putInt(numberOf(settings.environment())).putInt(root).putInt(cacheControl).putInt(settings.recipe())
+                .putInt(numberOf(settings.environment())).putInt(root).putInt(cacheControl).putInt(settings.recipe()).putInt(endpoints)
                 .position(SiteFormat.CHECKSUM);
         checksum.update(trailer.duplicate().flip());
         write(trailer.putInt((int) checksum.getValue()).flip());

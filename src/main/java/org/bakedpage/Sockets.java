@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -34,6 +35,12 @@ final class Sockets {
     static void prepare(SocketChannel socket) throws IOException {
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /** The address of who is connected, without its port. */
+    static String clientOf(SocketChannel socket) {
+        InetSocketAddress client = (InetSocketAddress) socket.socket().getRemoteSocketAddress();
+        return client == null ? AccessLogPattern.NOTHING : client.getAddress().getHostAddress();
     }
 
     /**

@@ -107,7 +107,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private void accept(HttpRequest request, ByteBuf in) {
-        codec.requestDecoded(request.method().equals(HttpMethod.HEAD));
+        codec.requestDecoded(request);
         if (request.decoderResult().isSuccess()) {
             Exception error = error(request);
             if (error != null) {

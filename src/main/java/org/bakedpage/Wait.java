@@ -49,6 +49,16 @@ final class Wait {
         return limit > 0 && now - since >= limit;
     }
 
+    /** Why a connection is closed that waits too long. */
+    Counts.Closed reason() {
+        return switch (awaited) {
+            case HEAD -> Counts.Closed.HEAD;
+            case CONTENT -> Counts.Closed.CONTENT;
+            case READER -> Counts.Closed.UNREAD_ANSWER;
+            case FIRST_REQUEST, REQUEST, TURN, ANSWER, END -> Counts.Closed.IDLE;
+        };
+    }
+
     /** For how long the client has been waited for, 1 at least; 0 where that is not its doing. */
     long stalled(long now) {
         return idleness(now) > 0 ? Math.max(1, now - since) : 0;

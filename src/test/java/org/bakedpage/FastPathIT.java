@@ -116,7 +116,7 @@ class FastPathIT {
                 }
             }
         }
-        assertGrowth(with, before);
+        assertGrowth("never the same", with, before);
     }
 
     @Test
@@ -133,7 +133,7 @@ class FastPathIT {
                     lastWrite = written > 0 ? System.nanoTime() : lastWrite;
                     assertTrue(sent < MAX_UNREAD_BYTES, "it still reads after " + sent + " bytes of requests");
                 }
-                assertGrowth(server, before);
+                assertGrowth("never read", server, before);
             }
         }
     }
@@ -153,7 +153,7 @@ class FastPathIT {
                     assertEquals("200", Response.statuses(wire.send(bytes).receiveToEnd()));
                 }
             }
-            assertGrowth(server, before);
+            assertGrowth("behind a last request", server, before);
         }
     }
 
@@ -201,8 +201,9 @@ class FastPathIT {
         assertTrue(fast / all >= share, counts.group());
     }
 
-    private static void assertGrowth(Server server, long beforeKib) throws IOException {
+    private static void assertGrowth(String what, Server server, long beforeKib) throws IOException {
         long growth = server.privateKib() - beforeKib;
+        System.out.printf("%s: private memory grew by %,d KiB%n", what, growth);
         assertTrue(growth <= MAX_GROWTH_KIB, "private memory grew by " + growth + " KiB");
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -97,19 +98,18 @@ class KubernetesIT {
     }
 
     @Test
-    void all_three_probes_ask_for_the_page_at_once() throws IOException {
+    void each_probe_asks_its_endpoint_at_once() throws IOException {
         String probe = """
                             failureThreshold: \\d+
                             httpGet:
-                              path: /
+                              path: /q/health/%s
                               port: 8080
                               scheme: HTTP
                             initialDelaySeconds: 0
                 """;
         String file = Files.readString(FILE);
-        for (String name : new String[] { "livenessProbe", "readinessProbe", "startupProbe" }) {
-            assertTrue(Pattern.compile(name + ":\n" + probe).matcher(file).find(), name + "\n" + file);
-        }
+        Map.of("livenessProbe", "live", "readinessProbe", "ready", "startupProbe", "started").forEach((name, path) ->
+                assertTrue(Pattern.compile(name + ":\n" + probe.formatted(path)).matcher(file).find(), () -> name + "\n" + file));
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestIT {
 
     private static final Path FILE = Path.of("target/kubernetes/kubernetes.yml");
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
 
     @Test
     void every_object_is_one_that_kubernetes_knows() throws IOException {
@@ -104,7 +106,7 @@ class ManifestIT {
                     "-Dquarkus.kubernetes.env.vars.SITE_ENV_DATE=2026-11-29", "-Dquarkus.kubernetes.env.vars.SITE_ENV_TIME=9:30",
                     "-Dquarkus.kubernetes.ingress.expose=true",
                     "-Dquarkus.kubernetes.ingress.host=www.example.org", "-Dweb-server.gateway=public",
-                    "-Dweb-server.hostname=www.example.org").succeed();
+                    "-Dweb-server.hostname=www.example.org").within(BUILD_LIMIT).succeed();
             Path file = project.path().resolve("manifests/kubernetes.yml");
             Map<String, HasMetadata> objects = objects(file);
             assertEquals("[Deployment, HTTPRoute, HorizontalPodAutoscaler, Ingress, NetworkPolicy, PodDisruptionBudget, Service]",
@@ -162,7 +164,7 @@ class ManifestIT {
     })
     void what_would_be_incomplete_is_refused(String setting, String line) throws IOException {
         try (ProjectCopy project = new ProjectCopy()) {
-            Command.Result result = project.maven("package", "-DskipTests", "-D" + setting).run();
+            Command.Result result = project.maven("package", "-DskipTests", "-D" + setting).within(BUILD_LIMIT).run();
             assertEquals(1, result.exitCode());
             assertTrue(result.out().contains(line), result.out());
         }

@@ -26,6 +26,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     static final String OF_START_AND_STOP = " INFO  [io.quarkus] ";
     private static final String OUT = "out";
     private static final String ERR = "err";
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -38,7 +39,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     static Server start(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        return start(command, environment, LIMIT);
+        return start(command, environment, START_LIMIT);
     }
 
     /** @param limit for the first answer: a JVM needs longer than an executable */
@@ -110,7 +111,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     private static void awaitAnswer(Process process, int port, long start, Duration limit) throws IOException, InterruptedException {
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout((int) LIMIT.toMillis());
+                socket.setSoTimeout((int) limit.toMillis());
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
                 if (socket.getInputStream().read() == 'H') {
                     return;

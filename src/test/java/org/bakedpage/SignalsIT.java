@@ -20,7 +20,6 @@ class SignalsIT {
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final int STARTS = 150;
     private static final int SIGTERM = 15;
-    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** Closer together in the first milliseconds, in which the handlers are replaced. */
@@ -38,7 +37,7 @@ class SignalsIT {
                 }
                 send(signal, program.process());
                 String when = signal + " after " + delayNanos / 1000 + " us";
-                assertTrue(program.process().waitFor(END_LIMIT.toMillis(), MILLISECONDS), () -> "it runs on: " + when);
+                assertTrue(program.process().waitFor(LIMIT.toMillis(), MILLISECONDS), () -> "it runs on: " + when);
                 assertEquals("", program.err(), when);
                 assertEquals(0, program.process().exitValue(), when);
             }
@@ -110,7 +109,7 @@ class SignalsIT {
 
     private static boolean answers(int port) {
         try (Wire wire = new Wire(port)) {
-            return wire.exchange(GET).startsWith("HTTP/1.1 200 ");
+            return wire.send(GET).receive().startsWith("HTTP/1.1 200 ");
         } catch (IOException e) {
             return false;
         }

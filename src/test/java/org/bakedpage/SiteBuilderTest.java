@@ -290,7 +290,7 @@ class SiteBuilderTest {
             /a.html | site.environment=/          | site.environment=/ is an address of a page
             /a.html /_redirects:/x /y /z | a=b    | _redirects:1:
             /a.html /_headers:x: y | a=b          | _headers:1:
-            /a.html /A.html | site.check=fail     | /a.html: differs from /A.html
+            /a.html /A.html /index.html | site.check=fail | /a.html: differs from /A.html
             """)
     void what_is_wrong_is_told_in_one_line(String files, String setting, String begin) {
         String[] both = setting.split("=");

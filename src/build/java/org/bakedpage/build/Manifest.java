@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bakedpage.NonApplicationRoot;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -150,6 +151,7 @@ public final class Manifest {
         // The Deployment first, for its labels are those of others.
         documents.sort(Comparator.comparing(Manifest::isDeployment).reversed());
         documents.forEach(this::add);
+        completeProbes();
         secureAll();
         if (objects.stream().anyMatch(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))) {
             map(deployment, "spec").remove("replicas");
@@ -159,6 +161,44 @@ public final class Manifest {
                 variable.put("value", values.get("port").toString());
             }
         }
+    }
+
+    /** Paths of probes that are relative, as in application.properties, are those of Quarkus's own endpoints. */
+    private void completeProbes() {
+        NonApplicationRoot endpoints = NonApplicationRoot.of(settings);
+        for (String name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+            Map<String, Object> get = map(container, name, "httpGet");
+            String path = Objects.toString(get.get("path"), "/");
+            if (!path.startsWith("/")) {
+                get.put("path", endpoints.path() == null ? NonApplicationRoot.httpRoot(settings) + "/" : endpoints.path() + "/" + path);
+                if (endpoints.port() > 0) {
+                    get.put("port", endpoints.port());
+                }
+            }
+        }
+        List<Map<String, Object>> ports = maps(container.get("ports"));
+        if (endpoints.port() > 0 && ports.stream().noneMatch(port -> Integer.valueOf(endpoints.port()).equals(port.get("containerPort")))) {
+            ports = new ArrayList<>(ports);
+            Map<String, Object> port = new LinkedHashMap<>();
+            port.put("containerPort", endpoints.port());
+            port.put("name", "management");
+            port.put("protocol", "TCP");
+            ports.add(port);
+            container.put("ports", ports);
+            for (Map<String, Object> policy : objects) {
+                if ("NetworkPolicy".equals(policy.get("kind")) && values.get("name").equals(name(policy))) {
+                    maps(map(policy, "spec").get("ingress")).stream().findFirst()
+                            .ifPresent(rule -> maps(rule.get("ports")).add(policyPort(endpoints.port())));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> policyPort(int number) {
+        Map<String, Object> port = new LinkedHashMap<>();
+        port.put("protocol", "TCP");
+        port.put("port", number);
+        return port;
     }
 
     private static boolean isDeployment(Map<String, Object> document) {

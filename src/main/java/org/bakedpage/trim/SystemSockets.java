@@ -33,13 +33,18 @@ final class SystemSockets {
         C.setOption(fd, C.TCP_NOTSENT_LOWAT, 32 << 10);
     }
 
-    /** By a socket filter of one instruction, which drops every packet; a client asks again, and is refused by then. */
+    /**
+     * By a socket filter that drops who begins a handshake: it asks again, and is refused by then. Who is within one may end it, for
+     * its client may take it for done already.
+     */
     @Substitute
     static void takeNoMore(ServerSocketChannel socket) {
-        Pointer program = StackValue.get(C.FILTER + Long.BYTES);
-        program.writeLong(0, 1);
+        Pointer program = StackValue.get(C.FILTER + C.INSTRUCTIONS * Long.BYTES);
+        program.writeLong(0, C.INSTRUCTIONS);
         program.writeWord(Long.BYTES, program.add(C.FILTER));
-        program.writeLong(C.FILTER, C.BPF_RET);
+        for (int i = 0; i < C.INSTRUCTIONS; i++) {
+            program.writeLong(C.FILTER + i * Long.BYTES, C.TAKE_NO_SYN[i]);
+        }
         // Where it is not allowed who comes last is reset, as with other servers.
         C.setsockopt(((Server) (Object) socket).fdVal, C.SOL_SOCKET, C.SO_ATTACH_FILTER, program, C.FILTER);
     }
@@ -94,7 +99,12 @@ final class SystemSockets {
         static final int MESSAGE_BYTES = IOVECS + 4 * Long.BYTES;
         /** struct sock_fprog of 64-bit Linux is 16 bytes long; here its struct sock_filter is behind it. */
         static final int FILTER = 16;
-        static final int BPF_RET = 0x06;
+        static final int INSTRUCTIONS = 4;
+        /**
+         * Of struct sock_filter, 8 bytes each: code, jumps, and k in the upper half. The byte of the flags, RFC 9293 section 3.1;
+         * with SYN among them drop the packet, else take all of it.
+         */
+        static final long[] TAKE_NO_SYN = { 0x30 | 13L << 32, 0x45 | 1L << 24 | 2L << 32, 0x06, 0x06 | 0x40000L << 32 };
         static final int SOL_SOCKET = 1;
         static final int SO_ATTACH_FILTER = 26;
         static final int IPPROTO_TCP = 6;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +161,40 @@ class ManifestTest {
         Path file = Files.writeString(folder.resolve("kubernetes.yml"), pinned);
         Manifest.pin(folder, "sha256:1", "sha256:2");
         assertEquals(pinned.replace("sha256:1", "sha256:2"), Files.readString(file));
+    }
+
+    /** Relative paths are Quarkus's endpoints', wherever those are; one of the user's own stays. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+            -              | -             | - | /q/health/live      | 8080
+            root-path      | /docs/        | - | /docs/q/health/live | 8080
+            root-path      | /docs         | quarkus.http.non-application-root-path=/q | /docs/ | 8080
+            non-application-root-path | own | - | /own/health/live   | 8080
+            -              | -             | quarkus.management.enabled=true | /q/health/live | 9000
+            """)
+    void probes_ask_the_endpoints(String key, String value, String other, String path, int port) {
+        Map<String, String> settings = new HashMap<>(Map.of("quarkus.kubernetes.name", "shop"));
+        if (key != null) {
+            settings.put("quarkus.http." + key, value);
+        }
+        if (other != null) {
+            settings.put(other.split("=")[0], other.split("=")[1]);
+        }
+        String written = WRITTEN.replace("\"ports\": [{\"containerPort\": 9}", """
+                "livenessProbe": {"httpGet": {"path": "health/live", "port": 8080}, "periodSeconds": 3},
+                "startupProbe": {"httpGet": {"path": "/own", "port": 8080}},
+                "ports": [{"containerPort": 9}""");
+        Manifest manifest = Manifest.of(written, name -> Optional.ofNullable(settings.get(name)), "web-server", "1.0.0");
+        manifest.complete(List.of("""
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                spec: {ingress: [{ports: [{protocol: TCP, port: "${port}"}]}]}
+                """));
+        String completed = flat(manifest.yaml());
+        assertTrue(completed.contains("livenessProbe: httpGet: path: " + path + " port: " + port + " periodSeconds: 3"), completed);
+        assertTrue(completed.contains("startupProbe: httpGet: path: /own port: 8080"), completed);
+        assertEquals(port == 9000, completed.contains("containerPort: 9000 name: management protocol: TCP"), completed);
+        assertEquals(port == 9000, completed.contains("ports: - protocol: TCP port: 8080 - protocol: TCP port: 9000"), completed);
     }
 
     private static String complete(String... parts) {

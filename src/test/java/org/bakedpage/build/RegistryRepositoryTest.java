@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a registry is spoken to, and what is said of one that does not do what it should. */
 class RegistryRepositoryTest {
 
-    private static final Duration LIMIT = Duration.ofMillis(500);
+    private static final Duration SHORT_LIMIT = Duration.ofMillis(500);
     private static final Document BLOB = new Document("a/b", "content".getBytes(UTF_8));
     private static final Document MANIFEST = new Document(Document.MANIFEST, "{}".getBytes(UTF_8));
 
@@ -38,6 +38,7 @@ class RegistryRepositoryTest {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> config = new HashMap<>();
     private RegistryStandIn registry;
+    private Duration limit = RegistryHttp.DEFAULT_LIMIT;
 
     @BeforeEach
     void start_a_registry() throws IOException {
@@ -158,6 +159,7 @@ class RegistryRepositoryTest {
             }
             return true;
         });
+        limit = SHORT_LIMIT;
         assertFails("GET " + registry.address("manifests/1.0") + " was not answered within 0 s");
         end.countDown();
     }
@@ -268,7 +270,7 @@ class RegistryRepositoryTest {
 
     private RegistryRepository repository() {
         RegistryLogin login = new RegistryLogin(registry.image("1.0"), BuildConfig.of(config), environment);
-        return new RegistryRepository(new RegistryHttp(URI.create(registry.address("")), login, LIMIT));
+        return new RegistryRepository(new RegistryHttp(URI.create(registry.address("")), login, limit));
     }
 
     private void assertFails(String message) {

@@ -1,0 +1,55 @@
+package org.bakedpage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Quarkus's own rules: a path without a slash at its begin is below the root path; the management interface has a root of its own. */
+class NonApplicationRootTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /     | q    | false | 9000 | q    | /q
+            ''    | q    | false | 9000 | q    | /q
+            docs  | q    | false | 9000 | q    | /docs/q
+            /docs/| q/   | false | 9000 | q    | /docs/q
+            /docs | /    | false | 9000 | q    | -
+            /     | /    | false | 9000 | q    | ''
+            /docs | /q   | false | 9000 | q    | -
+            /docs | /docs/own/x | false | 9000 | q | /docs/own/x
+            /docs | /docs| false | 9000 | q    | /docs
+            /docs | /docsq | false | 9000 | q  | -
+            /docs | q    | true  | 9000 | q    | 9000:/q
+            /     | q    | true  | 9001 | /m/  | 9001:/m
+            /     | q    | true  | 9001 | /    | 9001:
+            """)
+    void where_it_is_follows_the_settings(String root, String path, String management, String port, String managementPath, String expected) {
+        Map<String, String> settings = Map.of("quarkus.http.root-path", root, "quarkus.http.non-application-root-path", path,
+                "quarkus.management.enabled", management, "quarkus.management.port", port, "quarkus.management.root-path", managementPath);
+        NonApplicationRoot found = NonApplicationRoot.of(key -> Optional.ofNullable(settings.get(key)));
+        assertEquals(expected, found.toString());
+        assertEquals(found, NonApplicationRoot.parse(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /q      | /q/health        | true
+            /q      | /q/health/       | true
+            /q      | /q/health/live?x | true
+            /q      | /q/health?       | true
+            /q      | /q/metrics       | true
+            /q      | /q/healthy       | false
+            /q      | /q               | false
+            /q      | /health          | false
+            /q      | /Q/health        | false
+            ''      | /health          | true
+            -       | /q/health        | false
+            9000:/q | /q/health        | false
+            """)
+    void an_operators_request_is_known_by_its_target(String root, String target, boolean operators) {
+        assertEquals(operators, NonApplicationRoot.parse(root).isOperators(target));
+    }
+}
