@@ -2,7 +2,6 @@ package org.bakedpage;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The access log of one event loop: its lines are gathered in an iteration, and then given to the {@link Console}, whose thread
@@ -16,7 +15,7 @@ final class AccessLog {
     private final AccessLogPattern pattern;
     private final EventLoop eventLoop;
     private final Clock clock;
-    private final StringBuilder lines = new StringBuilder();
+    private final LogText lines;
     private AsciiString date;
     private String time;
     private boolean queued;
@@ -25,6 +24,7 @@ final class AccessLog {
         this.pattern = pattern;
         this.eventLoop = eventLoop;
         this.clock = clock;
+        this.lines = new LogText(pattern.isJson());
     }
 
     /**
@@ -35,7 +35,7 @@ final class AccessLog {
         AsciiString now = clock.date();
         if (now != date) {
             date = now;
-            time = now.toString();
+            time = pattern.time(now.toString());
         }
         pattern.append(new AccessLogPattern.Entry(client, time, request, status, bytes), lines);
         if (lines.length() >= BATCH_LENGTH) {
@@ -52,9 +52,8 @@ final class AccessLog {
     }
 
     private void flush() {
-        if (!lines.isEmpty()) {
-            Console.print(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
-            lines.setLength(0);
+        if (lines.length() > 0) {
+            Console.print(lines.removeAll());
         }
     }
 }

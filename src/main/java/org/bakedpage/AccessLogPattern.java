@@ -20,15 +20,13 @@ final class AccessLogPattern {
     private static final String JSON = "json";
     private static final String FIELD = "{i,";
     private static final String ATTRIBUTES = "%ahltumrHUqsbB";
-    /** SECURITY: characters of one value, or a client would fill a log with its own. */
-    private static final int MAX_LENGTH = 1_024;
     private static final AsciiString[] FIELDS = { AsciiString.cached("referer"), AsciiString.cached("user-agent"),
         AsciiString.cached("x-forwarded-for"), AsciiString.cached("x-request-id") };
-    private static final String[] JSON_NAMES = { "referer", "user_agent", "x_forwarded_for", "x_request_id" };
+    private static final String[] FIELD_KEYS = { ",\"referer\":\"", ",\"user_agent\":\"", ",\"x_forwarded_for\":\"", ",\"x_request_id\":\"" };
 
     private final List<Element> elements;
 
-    /** What is answered, of which a refused request is null. */
+    /** What is answered, of which a refused request is null; the time is as {@link #time} has it. */
     record Entry(String client, String time, LoggedRequest request, int status, long bytes) {
     }
 
@@ -100,32 +98,73 @@ final class AccessLogPattern {
         return elements.isEmpty() ? null : new AccessLogPattern(elements);
     }
 
-    void append(Entry entry, StringBuilder line) {
+    boolean isJson() {
+        return elements.get(0).attribute() == Element.JSON;
+    }
+
+    /** Of a Date field: {@code Sun, 29 Nov 2026 12:23:26 GMT} is {@code [29/Nov/2026:12:23:26 +0000]}; in JSON as RFC 3339 has it. */
+    String time(String date) {
+        if (!isJson()) {
+            return "[" + date.substring(5, 7) + "/" + date.substring(8, 11) + "/" + date.substring(12, 16) + ":" + date.substring(17, 25)
+                    + " +0000]";
+        }
+        int month = HttpDate.month(date, 8);
+        return date.substring(12, 16) + (month < 10 ? "-0" : "-") + month + "-" + date.substring(5, 7) + "T" + date.substring(17, 25) + "Z";
+    }
+
+    void append(Entry entry, LogText line) {
         for (int i = 0; i < elements.size(); i++) {
             append(elements.get(i), entry, line);
         }
         line.append('\n');
     }
 
-    private static void append(Element element, Entry entry, StringBuilder line) {
+    private static void append(Element element, Entry entry, LogText line) {
         LoggedRequest request = entry.request();
         switch (element.attribute()) {
             case Element.TEXT -> line.append(element.text());
-            case Element.FIELD -> append(request == null ? null : request.field(element.field()), line);
             case Element.JSON -> appendJson(entry, line);
             case '%' -> line.append('%');
             case 'a', 'h' -> line.append(entry.client());
-            case 't' -> appendTime(entry.time(), line);
-            case 'r' -> appendLine(request, line);
-            case 'm' -> append(request == null ? null : request.method(), line);
-            case 'H' -> append(request == null ? null : request.protocol(), line);
-            case 'U' -> append(request == null ? null : path(request.target()), line);
-            case 'q' -> append(request == null ? "" : query(request.target()), line);
+            case 't' -> line.append(entry.time());
             case 's' -> line.append(entry.status());
             case 'B' -> line.append(entry.bytes());
-            case 'b' -> line.append(entry.bytes() == 0 ? NOTHING : Long.toString(entry.bytes()));
-            // l and u: who it is, nobody has asked.
-            default -> line.append(NOTHING);
+            case 'b' -> appendUnlessZero(entry.bytes(), line);
+            // Who it is nobody has asked.
+            case 'l', 'u' -> line.append(NOTHING);
+            default -> {
+                if (request == null) {
+                    line.append(element.attribute() == 'q' ? "" : NOTHING);
+                } else {
+                    append(element, request, line);
+                }
+            }
+        }
+    }
+
+    private static void append(Element element, LoggedRequest request, LogText line) {
+        switch (element.attribute()) {
+            case Element.FIELD -> {
+                if (!request.appendField(element.field(), line)) {
+                    line.append(NOTHING);
+                }
+            }
+            case 'm' -> line.append(request.method());
+            case 'H' -> line.append(request.protocol());
+            case 'U' -> line.appendValue(path(request.target()));
+            case 'q' -> line.appendValue(request.target().substring(path(request.target()).length()));
+            default -> {
+                request.appendTarget(line.append(request.method()).append(' '));
+                line.append(' ').append(request.protocol());
+            }
+        }
+    }
+
+    private static void appendUnlessZero(long number, LogText line) {
+        if (number == 0) {
+            line.append(NOTHING);
+        } else {
+            line.append(number);
         }
     }
 
@@ -133,87 +172,22 @@ final class AccessLogPattern {
         return target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
     }
 
-    /** With its question mark. */
-    private static String query(String target) {
-        return target.indexOf('?') < 0 ? "" : target.substring(target.indexOf('?'));
-    }
-
-    /** Of a Date field: {@code Sun, 29 Nov 2026 12:23:26 GMT} is {@code [29/Nov/2026:12:23:26 +0000]}. */
-    private static void appendTime(String date, StringBuilder line) {
-        line.append('[').append(date, 5, 7).append('/').append(date, 8, 11).append('/').append(date, 12, 16).append(':')
-                .append(date, 17, 25).append(" +0000]");
-    }
-
-    private static void appendLine(LoggedRequest request, StringBuilder line) {
-        if (request == null) {
-            line.append(NOTHING);
-            return;
-        }
-        append(request.method(), line);
-        append(request.target(), line.append(' '));
-        append(request.protocol(), line.append(' '));
-    }
-
-    private static void append(String value, StringBuilder line) {
-        if (value == null) {
-            line.append(NOTHING);
-            return;
-        }
-        int end = Math.min(value.length(), MAX_LENGTH);
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
-                line.append("\\x").append(hex(c >> 4)).append(hex(c));
-            } else {
-                line.append(c);
-            }
-        }
-        line.append(end < value.length() ? "..." : "");
-    }
-
-    private static char hex(int digit) {
-        return Character.forDigit(digit & 0xF, 16);
-    }
-
-    private static void appendJson(Entry entry, StringBuilder line) {
+    private static void appendJson(Entry entry, LogText line) {
         LoggedRequest request = entry.request();
-        line.append("{\"time\":\"");
-        appendInstant(entry.time(), line);
-        line.append("\",\"client\":\"").append(entry.client()).append('"');
+        line.append("{\"time\":\"").append(entry.time()).append("\",\"client\":\"").append(entry.client()).append('"');
         if (request != null) {
-            appendJson("method", request.method(), line);
-            appendJson("target", request.target(), line);
-            appendJson("protocol", request.protocol(), line);
+            request.appendTarget(line.append(",\"method\":\"").append(request.method()).append("\",\"target\":\""));
+            line.append("\",\"protocol\":\"").append(request.protocol()).append('"');
         }
         line.append(",\"status\":").append(entry.status()).append(",\"bytes\":").append(entry.bytes());
         for (int i = 0; request != null && i < FIELDS.length; i++) {
-            String value = request.field(FIELDS[i]);
-            if (value != null) {
-                appendJson(JSON_NAMES[i], value, line);
+            int before = line.length();
+            if (request.appendField(FIELDS[i], line.append(FIELD_KEYS[i]))) {
+                line.append('"');
+            } else {
+                line.setLength(before);
             }
         }
         line.append('}');
-    }
-
-    /** Of a Date field: {@code Sun, 29 Nov 2026 12:23:26 GMT} is {@code 2026-11-29T12:23:26Z}, RFC 3339. */
-    private static void appendInstant(String date, StringBuilder line) {
-        int month = HttpDate.month(date, 8);
-        line.append(date, 12, 16).append(month < 10 ? "-0" : "-").append(month).append('-').append(date, 5, 7).append('T')
-                .append(date, 17, 25).append('Z');
-    }
-
-    /** RFC 8259 section 7; what is no ASCII is escaped, for nobody knows what a client's bytes are. */
-    private static void appendJson(String name, String value, StringBuilder line) {
-        line.append(",\"").append(name).append("\":\"");
-        int end = Math.min(value.length(), MAX_LENGTH);
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c >= 0x7F) {
-                line.append("\\u00").append(hex(c >> 4)).append(hex(c));
-            } else {
-                line.append(c == '"' || c == '\\' ? "\\" : "").append(c);
-            }
-        }
-        line.append(end < value.length() ? "..." : "").append('"');
     }
 }

@@ -90,7 +90,9 @@ final class CommonRequest implements RequestFields, LoggedRequest {
     private int pathHash;
     private boolean pathPlain;
     private int targetEnd;
-    private int fieldsStart;
+    /** Where each field line begins. */
+    private final int[] lines = new int[RequestSyntax.MAX_FIELDS];
+    private int lineCount;
 
     /**
      * @param maxLineLength of the request line without its end, in bytes
@@ -113,9 +115,13 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         at = from;
         int result = parseRequestLine();
         int fields = at;
-        fieldsStart = at;
-        for (int count = 0; result > 0 && (at == to || bytes[at] != '\r'); count++) {
-            result = count < RequestSyntax.MAX_FIELDS ? parseField() : DECLINED;
+        for (lineCount = 0; result > 0 && (at == to || bytes[at] != '\r'); lineCount++) {
+            if (lineCount == lines.length) {
+                result = DECLINED;
+                break;
+            }
+            lines[lineCount] = at;
+            result = parseField();
         }
         boolean fits = result == INCOMPLETE && fields == from ? to - from <= maxLineLength
                 : (result == INCOMPLETE ? to : at) - fields <= maxFieldsLength;
@@ -313,24 +319,33 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         return HttpVersion.HTTP_1_1.text();
     }
 
-    /** Looked for among the lines, which are known to be right. */
     @Override
-    public String field(AsciiString name) {
-        for (int line = fieldsStart; bytes[line] != '\r';) {
-            int colon = line;
-            while (bytes[colon] != ':') {
-                colon++;
+    public boolean appendField(AsciiString name, LogText line) {
+        for (int i = 0; i < lineCount; i++) {
+            int start = lines[i];
+            int colon = start + name.length();
+            if (colon < to && bytes[colon] == ':' && equalsIgnoreCase(name.array(), start, colon)) {
+                int from = colon + 1;
+                while (bytes[from] == ' ' || bytes[from] == '\t') {
+                    from++;
+                }
+                int end = from;
+                while (bytes[end] != '\r') {
+                    end++;
+                }
+                while (end > from && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+                    end--;
+                }
+                line.appendValue(bytes, from, end);
+                return true;
             }
-            int end = colon;
-            while (bytes[end] != '\r') {
-                end++;
-            }
-            if (equalsIgnoreCase(name.array(), line, colon)) {
-                return new String(bytes, colon + 1, end - colon - 1, ISO_8859_1).strip();
-            }
-            line = end + 2;
         }
-        return null;
+        return false;
+    }
+
+    @Override
+    public void appendTarget(LogText line) {
+        line.appendValue(bytes, pathStart, targetEnd);
     }
 
     /** As it was sent, with its query, a character for a byte. */

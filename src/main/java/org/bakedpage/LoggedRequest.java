@@ -3,20 +3,24 @@ package org.bakedpage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 
-/** A request as the access log has it; its texts are as they came, a character for a byte. */
+/** A request as the access log has it; what a client has sent is as it came, a character for a byte. */
 interface LoggedRequest {
 
     String method();
 
     String target();
 
+    void appendTarget(LogText line);
+
     String protocol();
 
     /**
+     * Appends the value of this field's first line.
+     *
      * @param name in lower case
-     * @return the value of the first of its lines; null where there is none
+     * @return whether there is one
      */
-    String field(AsciiString name);
+    boolean appendField(AsciiString name, LogText line);
 
     /** One that the codec has read. */
     record Decoded(HttpRequest request) implements LoggedRequest {
@@ -32,13 +36,22 @@ interface LoggedRequest {
         }
 
         @Override
+        public void appendTarget(LogText line) {
+            line.appendValue(request.uri());
+        }
+
+        @Override
         public String protocol() {
             return request.protocolVersion().text();
         }
 
         @Override
-        public String field(AsciiString name) {
-            return request.headers().get(name);
+        public boolean appendField(AsciiString name, LogText line) {
+            String value = request.headers().get(name);
+            if (value != null) {
+                line.appendValue(value);
+            }
+            return value != null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,8 +22,17 @@ class AccessLogPatternTest {
     private record Request(String method, String target, String protocol, Map<String, String> fields) implements LoggedRequest {
 
         @Override
-        public String field(AsciiString name) {
-            return fields.get(name.toString());
+        public void appendTarget(LogText line) {
+            line.appendValue(target);
+        }
+
+        @Override
+        public boolean appendField(AsciiString name, LogText line) {
+            String value = fields.get(name.toString());
+            if (value != null) {
+                line.appendValue(value);
+            }
+            return value != null;
         }
     }
 
@@ -101,8 +111,9 @@ class AccessLogPatternTest {
     }
 
     private static String line(String pattern, LoggedRequest request, int status, long bytes) {
-        StringBuilder line = new StringBuilder();
-        AccessLogPattern.of(pattern).append(new AccessLogPattern.Entry("10.0.0.1", DATE, request, status, bytes), line);
-        return line.toString();
+        AccessLogPattern compiled = AccessLogPattern.of(pattern);
+        LogText line = new LogText(compiled.isJson());
+        compiled.append(new AccessLogPattern.Entry("10.0.0.1", compiled.time(DATE), request, status, bytes), line);
+        return new String(line.removeAll(), US_ASCII);
     }
 }
