@@ -149,12 +149,13 @@ final class AccessLogPattern {
                     line.append(NOTHING);
                 }
             }
-            case 'm' -> line.append(request.method());
+            case 'm' -> line.appendValue(request.method());
             case 'H' -> line.append(request.protocol());
             case 'U' -> line.appendValue(path(request.target()));
             case 'q' -> line.appendValue(request.target().substring(path(request.target()).length()));
             default -> {
-                request.appendTarget(line.append(request.method()).append(' '));
+                line.appendValue(request.method());
+                request.appendTarget(line.append(' '));
                 line.append(' ').append(request.protocol());
             }
         }
@@ -176,7 +177,8 @@ final class AccessLogPattern {
         LoggedRequest request = entry.request();
         line.append("{\"time\":\"").append(entry.time()).append("\",\"client\":\"").append(entry.client()).append('"');
         if (request != null) {
-            request.appendTarget(line.append(",\"method\":\"").append(request.method()).append("\",\"target\":\""));
+            line.append(",\"method\":\"").appendValue(request.method());
+            request.appendTarget(line.append("\",\"target\":\""));
             line.append("\",\"protocol\":\"").append(request.protocol()).append('"');
         }
         line.append(",\"status\":").append(entry.status()).append(",\"bytes\":").append(entry.bytes());

@@ -229,8 +229,7 @@ final class Connection implements NioTask<SocketChannel> {
             if (isHeldBack()) {
                 pauseReading();
             } else if (held != null && !unfinished) {
-                turnAwaited = true;
-                loop.awaitTurn(this);
+                awaitTurn();
             }
         } else if (last && sent) {
             end(at < length || unread || loop.isDraining());
@@ -386,6 +385,11 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
+    private void awaitTurn() {
+        turnAwaited = true;
+        loop.awaitTurn(this);
+    }
+
     /** Others were served meanwhile. */
     void takeTurn() {
         turnAwaited = false;
@@ -394,8 +398,10 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
     void writabilityChanged() {
-        if (!processing) {
-            // Not now: Netty is just sending, and when it has sent all it no longer asks for when there is room.
+        // Not now: Netty is just sending, and when it has sent all it no longer asks for when there is room.
+        if (!processing && held != null && isReading()) {
+            awaitTurn();
+        } else if (!processing) {
             loop.eventLoop().execute(this::resume);
         }
     }
@@ -556,6 +562,11 @@ final class Connection implements NioTask<SocketChannel> {
         settle();
     }
 
+    /** Whether all is sent, and only its client has not ended yet. */
+    boolean isEnding() {
+        return phase == Phase.LINGERING;
+    }
+
     boolean isUnread() {
         return unread;
     }
@@ -595,7 +606,7 @@ final class Connection implements NioTask<SocketChannel> {
             loop.listener().budget().charge(more, moreOfKernel);
             if (more > 0 || moreOfKernel > 0) {
                 loop.keepWithinBudget();
-                if (heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
+                if (phase != Phase.CLOSED && heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
                     // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
                     loop.counts().closed(Counts.Closed.MEMORY);
                     abort();

@@ -76,7 +76,7 @@ final class ConnectionLoop implements Runnable {
     private int evicted;
     private boolean draining;
     private boolean closingIdle;
-    /** What leaves garbage: connections and what {@link #decoded} counts, since the last collection, and until the last period. */
+    /** What leaves garbage: connections, heads of the codec and pieces of content, since the last collection, and until the last period. */
     private long work;
     private long workBefore;
     private final Counts counts = new Counts();
@@ -173,7 +173,7 @@ final class ConnectionLoop implements Runnable {
             accessLog.add(connection.client(), request, status, contentBytes);
         }
         if (++fastAnswers % FAST_ANSWERS_OF_ONE == 0) {
-            countDecoded();
+            count(1);
         }
     }
 
@@ -183,7 +183,7 @@ final class ConnectionLoop implements Runnable {
      * @param content in bytes
      */
     void countRoutedAnswer(HttpRequest request, Connection connection, int status, long content) {
-        if (Endpoints.isOperators(request.uri())) {
+        if (Endpoints.isOperators(request)) {
             return;
         }
         counts.answered(Counts.By.ROUTER, status, content);
@@ -195,11 +195,13 @@ final class ConnectionLoop implements Runnable {
 
     /** The codec has read a head, or was added. */
     void countDecoded() {
+        work++;
         count(1);
     }
 
     /** The codec is given a piece of content. */
     void countContent(boolean chunked) {
+        work++;
         count(chunked ? HEADS_OF_CHUNKS : 1);
     }
 
@@ -208,7 +210,6 @@ final class ConnectionLoop implements Runnable {
             eventLoop.executeAfterEventLoopIteration(() -> decoded = 0);
         }
         decoded += heads;
-        work += heads;
     }
 
     /**
@@ -378,8 +379,10 @@ final class ConnectionLoop implements Runnable {
         if (worst == null) {
             return false;
         }
+        if (!worst.isEnding()) {
+            counts.closed(reason);
+        }
         worst.abort();
-        counts.closed(reason);
         evicted++;
         return true;
     }

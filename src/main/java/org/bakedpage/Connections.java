@@ -68,6 +68,12 @@ public final class Connections implements VertxServiceProvider {
         Connections.listener = listener;
     }
 
+    /** Whether the pages are listened for. */
+    static boolean isServing() {
+        return listener != null;
+    }
+
+    /** Of the pages' listener, which there is. */
     static String metrics() {
         return Metrics.of(listener.counts(), listener.budget(), Main.startMillis());
     }

@@ -34,7 +34,8 @@ final class Counts {
 
     /** @param bytes of content */
     void answered(By by, int status, long bytes) {
-        add(by.ordinal() * STATUS_CLASSES + status / 100, 1);
+        // RFC 9110 section 15: there is no other, but an endpoint may send one.
+        add(by.ordinal() * STATUS_CLASSES + Math.min(status / 100, STATUS_CLASSES - 1), 1);
         add(BYTES, bytes);
     }
 

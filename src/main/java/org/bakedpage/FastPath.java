@@ -162,7 +162,7 @@ final class FastPath {
     }
 
     private boolean isOthers(String path) {
-        return !others.isEmpty() && others.cover(path.substring(site.root().length())) || Endpoints.isOperators(path);
+        return !others.isEmpty() && others.cover(path.substring(site.root().length())) || Endpoints.covers(path);
     }
 
     private byte[] head(byte[][] heads, Representation chosen, Page page, boolean notModified, Output output) {

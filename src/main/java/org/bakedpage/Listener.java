@@ -34,6 +34,7 @@ final class Listener extends NioServerSocketChannel {
     private static final long ABORT_MILLIS = 300;
     /** Operators are few: their interface has so small a part of what clients may hold, besides that. */
     private static final int MANAGEMENT_PART = 10;
+    private static final int MANAGEMENT_CONNECTIONS = 100;
 
     private final Limits limits;
     private final Connections.Answers answers;
@@ -91,7 +92,8 @@ final class Listener extends NioServerSocketChannel {
     protected void doBeginRead() throws IOException {
         boolean management = Connections.isManagement(localAddress().getPort());
         int part = management ? MANAGEMENT_PART : 1;
-        budget = new Budget(Runtime.getRuntime().maxMemory() / part, Memory.limit() / part, limits.maxConnections() / part);
+        budget = new Budget(Runtime.getRuntime().maxMemory() / part, Memory.limit() / part,
+                management ? MANAGEMENT_CONNECTIONS : limits.maxConnections());
         if (!management) {
             fastPath = answers.fastPath();
             accessLog = answers.accessLog();

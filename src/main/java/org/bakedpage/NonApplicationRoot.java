@@ -1,6 +1,9 @@
 package org.bakedpage;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,13 +31,23 @@ public record NonApplicationRoot(int port, String path) {
 
     /** @param settings of the build */
     public static NonApplicationRoot of(Function<String, Optional<String>> settings) {
+        return settings.apply("quarkus.management.enabled").filter(NonApplicationRoot::isTrue).isEmpty()
+                ? new NonApplicationRoot(0, besidePages(settings))
+                : new NonApplicationRoot(settings.apply("quarkus.management.port").map(Integer::valueOf).orElse(DEFAULT_MANAGEMENT_PORT),
+                        below("", settings.apply("quarkus.management.root-path").orElse(DEFAULT_PATH)));
+    }
+
+    /** As a configuration reads it. */
+    private static boolean isTrue(String value) {
+        return Set.of("true", "yes", "y", "on", "1").contains(value.toLowerCase(Locale.ROOT));
+    }
+
+    /** The path where there is no management interface; null where the router of the application has none of its requests. */
+    static String besidePages(Function<String, Optional<String>> settings) {
         String root = httpRoot(settings);
-        if (settings.apply("quarkus.management.enabled").map(Boolean::valueOf).orElse(false)) {
-            return new NonApplicationRoot(settings.apply("quarkus.management.port").map(Integer::valueOf).orElse(DEFAULT_MANAGEMENT_PORT),
-                    below("", settings.apply("quarkus.management.root-path").orElse(DEFAULT_PATH)));
-        }
         String path = below(root, settings.apply("quarkus.http.non-application-root-path").orElse(DEFAULT_PATH));
-        return new NonApplicationRoot(0, path.startsWith(root + "/") || path.equals(root) ? path : null);
+        // A path of a route is compared with the target as it came.
+        return Location.encodePath(path).equals(path) && (path.startsWith(root + "/") || path.equals(root)) ? path : null;
     }
 
     private static String below(String root, String path) {
@@ -47,14 +60,23 @@ public record NonApplicationRoot(int port, String path) {
         return whole.substring(0, end);
     }
 
-    /** Whether a request for this target is an operator's, and not for a page. */
-    boolean isOperators(String target) {
-        return port == 0 && path != null && target.startsWith(path) && (is(target, Endpoints.HEALTH) || is(target, Endpoints.METRICS));
+    /** Whether a request for this path may be for an endpoint, of ours or of an extension. */
+    boolean covers(String target) {
+        return port == 0 && path != null && target.startsWith(path) && (begins(target, Endpoints.HEALTH) || begins(target, Endpoints.METRICS));
     }
 
-    private boolean is(String target, String endpoint) {
+    private boolean begins(String target, String endpoint) {
         int end = path.length() + endpoint.length();
         return target.startsWith(endpoint, path.length()) && (target.length() == end || target.charAt(end) == '/' || target.charAt(end) == '?');
+    }
+
+    /** Whether this is the target of a request for one of these endpoints. */
+    boolean is(String target, List<String> endpoints) {
+        if (!covers(target)) {
+            return false;
+        }
+        String asked = target.substring(path.length(), target.indexOf('?') < 0 ? target.length() : target.indexOf('?'));
+        return endpoints.contains(asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked);
     }
 
     static NonApplicationRoot parse(String text) {

@@ -99,10 +99,12 @@ final class PageRoute {
             return null;
         }
         String pattern = http.accessLog().pattern();
-        AccessLogPattern own = FastPath.isForwarded(http) ? null : AccessLogPattern.of(http.accessLog());
+        // Quarkus's stands ahead of the application's router too where its own endpoints are elsewhere.
+        boolean elsewhere = NonApplicationRoot.besidePages(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class)) == null;
+        AccessLogPattern own = elsewhere || FastPath.isForwarded(http) ? null : AccessLogPattern.of(http.accessLog());
         if (own == null && AccessLogPattern.isOwn(pattern)) {
-            throw new ConfigurationException("quarkus.http.access-log.pattern=" + pattern + " is not for quarkus.http.proxy, nor for"
-                    + " other settings of quarkus.http.access-log", Set.of("quarkus.http.access-log.pattern"));
+            throw new ConfigurationException("quarkus.http.access-log.pattern=" + pattern + " is not for quarkus.http.proxy, other"
+                    + " settings of quarkus.http.access-log, nor a quarkus.http.non-application-root-path outside the root path", Set.of("quarkus.http.access-log.pattern"));
         }
         return own;
     }

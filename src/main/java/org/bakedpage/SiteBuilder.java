@@ -188,7 +188,7 @@ final class SiteBuilder {
         if (!files.isEmpty() && !hasStart()) {
             check.warn(new Warning("/", 0, "nothing answers here: a site has an index.html, a site.fallback, or a rule for / in _redirects"));
         }
-        files.keySet().stream().filter(file -> settings.endpoints().isOperators(at(file)))
+        files.keySet().stream().filter(file -> settings.endpoints().is(at(file), Endpoints.ALL))
                 .forEach(file -> check.warn(new Warning(file, 0, "is not served: at its path is Quarkus's own endpoint, see "
                         + "quarkus.http.non-application-root-path")));
         if (settings.site().checkLinks() != SiteConfig.LinkCheck.IGNORE) {

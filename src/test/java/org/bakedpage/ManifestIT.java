@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -88,7 +89,7 @@ class ManifestIT {
         Deployment deployment = get(FILE, Deployment.class);
         assertEquals("RollingUpdate", deployment.getSpec().getStrategy().getType());
         assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
-        assertEquals(5, container(deployment, "web-server").getLifecycle().getPreStop().getSleep().getSeconds());
+        assertTrue(container(deployment, "web-server").getEnv().contains(new EnvVar("QUARKUS_SHUTDOWN_DELAY", "5s", null)));
         assertEquals(30, deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
     }
 
@@ -122,7 +123,7 @@ class ManifestIT {
             assertEquals("registry.example.org:5000/team/other-site:blue", server.getImage());
             Map<String, String> variables = new TreeMap<>();
             server.getEnv().stream().filter(one -> one.getValue() != null).forEach(one -> variables.put(one.getName(), one.getValue()));
-            assertEquals("{PORT=9000, QUARKUS_SHUTDOWN_TIMEOUT=20s, SITE_ENV_DATE=2026-11-29, SITE_ENV_TIME=9:30}", variables.toString());
+            assertEquals("{PORT=9000, QUARKUS_SHUTDOWN_DELAY=5s, QUARKUS_SHUTDOWN_TIMEOUT=20s, SITE_ENV_DATE=2026-11-29, SITE_ENV_TIME=9:30}", variables.toString());
             assertEquals(3, all(deployment.getSpec().getTemplate().getSpec()).size());
             assertNull(container(deployment, "helper").getLifecycle());
             assertNull(deployment.getSpec().getReplicas());

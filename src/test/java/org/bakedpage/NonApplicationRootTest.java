@@ -18,6 +18,8 @@ class NonApplicationRootTest {
             /docs/| q/   | false | 9000 | q    | /docs/q
             /docs | /    | false | 9000 | q    | -
             /     | /    | false | 9000 | q    | ''
+            /café | q    | false | 9000 | q    | -
+            /docs | q    | on    | 9001 | q    | 9001:/q
             /docs | /q   | false | 9000 | q    | -
             /docs | /docs/own/x | false | 9000 | q | /docs/own/x
             /docs | /docs| false | 9000 | q    | /docs
@@ -34,22 +36,27 @@ class NonApplicationRootTest {
         assertEquals(found, NonApplicationRoot.parse(expected));
     }
 
+    /** What is left to the router, and what of it is an operator's: nothing that a page could answer. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /q      | /q/health        | true
-            /q      | /q/health/       | true
-            /q      | /q/health/live?x | true
-            /q      | /q/health?       | true
-            /q      | /q/metrics       | true
-            /q      | /q/healthy       | false
-            /q      | /q               | false
-            /q      | /health          | false
-            /q      | /Q/health        | false
-            ''      | /health          | true
-            -       | /q/health        | false
-            9000:/q | /q/health        | false
+            /q      | /q/health        | true  | true
+            /q      | /q/health/       | true  | true
+            /q      | /q/health/live?x | true  | true
+            /q      | /q/health?       | true  | true
+            /q      | /q/metrics       | true  | true
+            /q      | /q/health/../../ | true  | false
+            /q      | /q/health/other  | true  | false
+            /q      | /q/metrics/x     | true  | false
+            /q      | /q/healthy       | false | false
+            /q      | /q               | false | false
+            /q      | /health          | false | false
+            /q      | /Q/health        | false | false
+            ''      | /health          | true  | true
+            -       | /q/health        | false | false
+            9000:/q | /q/health        | false | false
             """)
-    void an_operators_request_is_known_by_its_target(String root, String target, boolean operators) {
-        assertEquals(operators, NonApplicationRoot.parse(root).isOperators(target));
+    void an_operators_request_is_known_by_its_target(String root, String target, boolean covered, boolean operators) {
+        assertEquals(covered, NonApplicationRoot.parse(root).covers(target));
+        assertEquals(operators, NonApplicationRoot.parse(root).is(target, Endpoints.ALL));
     }
 }

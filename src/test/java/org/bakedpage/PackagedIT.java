@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,6 +199,45 @@ class PackagedIT {
         }
     }
 
+    /** Nothing of it is beside the pages then, whose path is a page's again. */
+    @Test
+    void the_management_interface_has_health_and_metrics() throws Exception {
+        try (ProjectCopy other = new ProjectCopy()) {
+            Path page = other.pages().resolve("q/health");
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, "page");
+            assertEquals(0, other.maven("package", "-DskipTests", "-Dquarkus.management.enabled=true").within(BUILD_LIMIT).run().exitCode());
+            int management = Server.freePort();
+            Map<String, String> environment = Map.of("SITE_METRICS", "true", "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
+                    "QUARKUS_MANAGEMENT_HOST", "127.0.0.1", "QUARKUS_SHUTDOWN_DELAY", "3s");
+            try (Server managed = start(other, environment)) {
+                assertEquals("page", managed.get("/q/health").body());
+                assertEquals(404, managed.get("/q/metrics").statusCode());
+                assertTrue(of(management, "/q/health/ready").startsWith("HTTP/1.1 200 OK\r\n"));
+                String metrics = of(management, "/q/metrics");
+                assertTrue(metrics.contains("web_server_requests_total{by=\"router\",status=\"4xx\"} 1\n")
+                        || metrics.contains("web_server_requests_total{by=\"fast_path\",status=\"4xx\"} 1\n"), metrics);
+                assertEquals(0, health(other, environment), "web-server health");
+                managed.terminate();
+                assertTrue(Poll.holds(Duration.ofSeconds(2), () -> of(management, "/q/health/ready").startsWith("HTTP/1.1 503 ")));
+                assertTrue(of(management, "/q/health/live").startsWith("HTTP/1.1 200 OK\r\n"));
+                assertEquals(1, health(other, environment), "web-server health");
+            }
+        }
+    }
+
+    private static String of(int port, String path) {
+        try (Wire wire = new Wire(port)) {
+            return wire.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").receive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int health(ProjectCopy project, Map<String, String> environment) {
+        return new Command(java(), "-jar", jar(project).toString(), "health").with(environment).run().exitCode();
+    }
+
     @Test
     void two_thousand_files_of_100_kB_are_served() throws Exception {
         try (ProjectCopy other = new ProjectCopy()) {
@@ -255,8 +295,15 @@ class PackagedIT {
     }
 
     private static Server start(ProjectCopy project, Map<String, String> environment) throws Exception {
-        Path jar = project.path().resolve("target/quarkus-app/quarkus-run.jar");
-        return Server.start(List.of(ProcessHandle.current().info().command().orElse("java"), "-jar", jar.toString()), environment);
+        return Server.start(List.of(java(), "-jar", jar(project).toString()), environment);
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
+    }
+
+    private static Path jar(ProjectCopy project) {
+        return project.path().resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     private static Response get(String target, String fields) throws IOException {

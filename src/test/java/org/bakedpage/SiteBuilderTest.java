@@ -291,6 +291,8 @@ class SiteBuilderTest {
             /a.html /_redirects:/x /y /z | a=b    | _redirects:1:
             /a.html /_headers:x: y | a=b          | _headers:1:
             /a.html /A.html /index.html | site.check=fail | /a.html: differs from /A.html
+            /a.html | site.check=fail             | /: nothing answers here
+            /index.html /q/health | site.check=fail | /q/health: is not served
             """)
     void what_is_wrong_is_told_in_one_line(String files, String setting, String begin) {
         String[] both = setting.split("=");

@@ -37,8 +37,8 @@ class StopIT {
     }
 
     @ParameterizedTest
-    @CsvSource({ "true", "false" })
-    void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean fastPath) throws Exception {
+    @CsvSource({ "true, 0", "false, 0", "true, 1", "false, 1" })
+    void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean fastPath, int seconds) throws Exception {
         try (Server other = Server.start(EXECUTABLE, Map.of("SITE_FAST_PATH", Boolean.toString(fastPath)));
                 Wire wire = new Wire(other.port(), 4096)) {
             String known = wire.exchange(GET);
@@ -50,7 +50,9 @@ class StopIT {
             // It reads requests until it has to wait for this client; when it does cannot be seen from here.
             Poll.pause(Duration.ofSeconds(1));
             other.terminate();
+            Poll.pause(Duration.ofSeconds(seconds));
             String rest = wire.receiveToEnd();
+            assertEquals("close", Response.list(rest).get(Response.list(rest).size() - 1).field("connection"));
             // Whole answers, and more than the system takes of them: some waited until they could be given.
             assertTrue(Response.list(rest).size() > 500, () -> Response.list(rest).size() + " answers");
             assertStopped(other);

@@ -185,20 +185,22 @@ public final class Manifest {
             port.put("protocol", "TCP");
             ports.add(port);
             container.put("ports", ports);
-            for (Map<String, Object> policy : objects) {
-                if ("NetworkPolicy".equals(policy.get("kind")) && values.get("name").equals(name(policy))) {
-                    maps(map(policy, "spec").get("ingress")).stream().findFirst()
-                            .ifPresent(rule -> maps(rule.get("ports")).add(policyPort(endpoints.port())));
-                }
+        }
+        for (Map<String, Object> policy : endpoints.port() == 0 ? List.<Map<String, Object>>of() : objects) {
+            if ("NetworkPolicy".equals(policy.get("kind")) && values.get("name").equals(name(policy))) {
+                maps(map(policy, "spec").get("ingress")).stream().filter(rule -> !maps(rule.get("ports")).isEmpty()).findFirst()
+                        .ifPresent(rule -> allow(rule, endpoints.port()));
             }
         }
     }
 
-    private static Map<String, Object> policyPort(int number) {
+    private static void allow(Map<String, Object> rule, int number) {
         Map<String, Object> port = new LinkedHashMap<>();
         port.put("protocol", "TCP");
         port.put("port", number);
-        return port;
+        if (!maps(rule.get("ports")).contains(port)) {
+            maps(rule.get("ports")).add(port);
+        }
     }
 
     private static boolean isDeployment(Map<String, Object> document) {

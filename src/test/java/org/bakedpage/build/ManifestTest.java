@@ -193,6 +193,9 @@ class ManifestTest {
         String completed = flat(manifest.yaml());
         assertTrue(completed.contains("livenessProbe: httpGet: path: " + path + " port: " + port + " periodSeconds: 3"), completed);
         assertTrue(completed.contains("startupProbe: httpGet: path: /own port: 8080"), completed);
+        // As Quarkus itself names the port, or as is done here; and however often.
+        manifest.complete(List.of());
+        assertEquals(completed, flat(manifest.yaml()));
         assertEquals(port == 9000, completed.contains("containerPort: 9000 name: management protocol: TCP"), completed);
         assertEquals(port == 9000, completed.contains("ports: - protocol: TCP port: 8080 - protocol: TCP port: 9000"), completed);
     }
