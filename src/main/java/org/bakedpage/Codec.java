@@ -2,7 +2,6 @@ package org.bakedpage;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -16,9 +15,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import java.lang.reflect.Method;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -57,27 +54,11 @@ final class Codec extends ChannelDuplexHandler {
         loop.eventLoop().register(channel);
         pipeline.addLast(loop.listener().codec());
         if (pipeline.get("httpDecoder") == null) {
-            chooseHttp1(pipeline);
+            loop.listener().chooseHttp1(pipeline);
         }
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         pipeline.addAfter("httpEncoder", "responseFields",
                 new ResponseFields(this, loop.clock(), pipeline.context("httpEncoder")));
-    }
-
-    /**
-     * Quarkus has HTTP/2 at its management interface, whatever quarkus.http.http2 says: on a JVM Vert.x waits there for the first
-     * bytes to tell which it is. In an executable it knows HTTP/1 alone.
-     */
-    private static void chooseHttp1(ChannelPipeline pipeline) {
-        ChannelHandler chooser = pipeline.last();
-        try {
-            Method choose = Http1xOrH2CHandler.class.getDeclaredMethod("configure", ChannelHandlerContext.class, boolean.class);
-            choose.setAccessible(true);
-            choose.invoke(chooser, pipeline.context(chooser), false);
-            pipeline.remove(chooser);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("another version of Vert.x: " + chooser.getClass(), e);
-        }
     }
 
     @Override

@@ -547,19 +547,25 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
-    /** Closes it if it is idle, and else when it becomes idle. What has just come is not lost. */
+    /** Closes it if it is idle, and else when it becomes idle. */
     void closeIfIdle() {
+        settle();
+    }
+
+    private boolean isToEnd() {
+        return phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || awaited() == Wait.For.HEAD);
+    }
+
+    /** What has arrived is not lost, be it that nobody has read it yet because answers were not taken. */
+    private void readLast() {
         try {
-            if (isIdle() && phase == Phase.OPEN) {
-                read();
-            }
+            read();
         } catch (IOException e) {
             abort();
         } catch (RuntimeException e) {
             // Thrown on, others would not be closed.
             channelUnregistered(socket, e);
         }
-        settle();
     }
 
     /** Whether all is sent, and only its client has not ended yet. */
@@ -579,15 +585,17 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** Notes for what the connection waits, and what it holds. */
     private void settle() {
-        Wait.For now = awaited();
-        if (phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || now == Wait.For.HEAD)) {
-            held = null;
-            end(true);
-            now = awaited();
+        if (isToEnd()) {
+            readLast();
+            if (isToEnd()) {
+                held = null;
+                end(true);
+            }
         }
         if (phase == Phase.CLOSED) {
             return;
         }
+        Wait.For now = awaited();
         wait.update(now, progress, loop.now());
         progress = false;
         // Its client can take what it was sent only when that has been flushed.

@@ -1,13 +1,17 @@
 package org.bakedpage;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.nio.NioEventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.net.impl.VertxEventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -115,6 +119,22 @@ final class Listener extends NioServerSocketChannel {
             return field.get(acceptor);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("another version of Netty: " + acceptor.getClass() + " has no " + name, e);
+        }
+    }
+
+    /**
+     * Quarkus has HTTP/2 at its management interface, whatever quarkus.http.http2 says: on a JVM Vert.x waits there for the first
+     * bytes to tell which it is. In an executable it knows HTTP/1 alone.
+     */
+    void chooseHttp1(ChannelPipeline pipeline) {
+        ChannelHandler chooser = pipeline.last();
+        try {
+            Method choose = Http1xOrH2CHandler.class.getDeclaredMethod("configure", ChannelHandlerContext.class, boolean.class);
+            choose.setAccessible(true);
+            choose.invoke(chooser, pipeline.context(chooser), false);
+            pipeline.remove(chooser);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("another version of Vert.x: " + chooser.getClass(), e);
         }
     }
 

@@ -39,8 +39,8 @@ class StopIT {
     @ParameterizedTest
     @CsvSource({ "true, 0", "false, 0", "true, 1", "false, 1" })
     void requests_that_were_read_are_answered_however_slowly_the_answers_are_read(boolean fastPath, int seconds) throws Exception {
-        try (Server other = Server.start(EXECUTABLE, Map.of("SITE_FAST_PATH", Boolean.toString(fastPath)));
-                Wire wire = new Wire(other.port(), 4096)) {
+        Map<String, String> environment = Map.of("SITE_FAST_PATH", Boolean.toString(fastPath), "QUARKUS_SHUTDOWN_TIMEOUT", "20s");
+        try (Server other = Server.start(EXECUTABLE, environment); Wire wire = new Wire(other.port(), 16 << 10)) {
             String known = wire.exchange(GET);
             for (int i = 0; i < 3; i++) {
                 wire.exchange(GET);
