@@ -152,9 +152,7 @@ class RolloutIT {
                 add();
             }
             Poll.pause(SETTLED);
-            while (pods.size() > 1) {
-                pods.remove().end();
-            }
+            pods.stream().skip(1).toList().parallelStream().forEach(PlayedPod::end);
             Poll.pause(SETTLED);
         });
     }
