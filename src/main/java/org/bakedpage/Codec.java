@@ -229,7 +229,7 @@ final class Codec extends ChannelDuplexHandler {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         context.fireChannelWritabilityChanged();
-        connection.writabilityChanged();
+        connection.roomMade();
     }
 
     @Override

@@ -147,7 +147,10 @@ final class Connection implements NioTask<SocketChannel> {
             pauseReading();
             return;
         }
-        unread = false;
+        if (unread) {
+            // It is not always the selector that asks.
+            resumeReading();
+        }
         byte[] input = loop.input();
         int kept = heldBytes();
         if (kept > 0) {
@@ -266,7 +269,7 @@ final class Connection implements NioTask<SocketChannel> {
         boolean last = request.isLast();
         if (loop.isDraining()) {
             // What has been read by now is answered still.
-            last |= request.parse(bytes, at + taken, length) <= 0;
+            last |= request.parse(bytes, at + taken, length) <= 0 && throughHead(bytes, at + taken, length) == 0;
             request.parse(bytes, at, length);
         }
         if (!fastPath.answer(request, loop, last)) {
@@ -397,7 +400,7 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     /** What the codec was passed has been answered, and taken so far that there is room for more. */
-    void writabilityChanged() {
+    void roomMade() {
         // Not now: Netty is just sending, and when it has sent all it no longer asks for when there is room.
         if (!processing && held != null && isReading()) {
             awaitTurn();
@@ -451,8 +454,8 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.DRAINING && codec.isAnswered()) {
             // Not now: what has written it is not done with it.
             loop.eventLoop().execute(this::close);
-        } else if (!processing && codec.unanswered() == MAX_UNANSWERED - 1) {
-            loop.eventLoop().execute(this::resume);
+        } else if (codec.unanswered() == MAX_UNANSWERED - 1) {
+            roomMade();
         }
     }
 
@@ -553,7 +556,9 @@ final class Connection implements NioTask<SocketChannel> {
     }
 
     private boolean isToEnd() {
-        return phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || awaited() == Wait.For.HEAD);
+        Wait.For now = awaited();
+        boolean answeredAhead = now == Wait.For.CONTENT && codec.isAnswered();
+        return phase == Phase.OPEN && loop.isClosingIdle() && (isIdle() || now == Wait.For.HEAD || answeredAhead);
     }
 
     /** What has arrived is not lost, be it that nobody has read it yet because answers were not taken. */

@@ -161,6 +161,24 @@ class PackagedIT {
         }
     }
 
+    /** It lay in the system while the download was not taken, and its other half comes when the server stops already. */
+    @Test
+    void a_request_behind_a_download_is_answered_before_it_stops() throws Exception {
+        try (Server other = start(Map.of("SITE_FAST_PATH", "false")); Wire wire = new Wire(other.port(), 16 << 10)) {
+            wire.send("GET /big.bin HTTP/1.1\r\nHost: x\r\n\r\n");
+            String begun = wire.receiveSlowly(Duration.ZERO, 1_000);
+            wire.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na");
+            other.terminate();
+            Poll.pause(Duration.ofMillis(600));
+            assertEquals(BIG, begun.length() + wire.receiveSlowly(Duration.ofMillis(500), BIG - 1_000).length());
+            String answer = wire.send("bc\r\n0\r\n\r\n").receive();
+            assertTrue(answer.startsWith("HTTP/1.1 405 ") && answer.contains("\r\nconnection: close\r\n"), answer);
+            assertTrue(wire.isClosed());
+            assertTrue(other.process().waitFor(5, SECONDS));
+            assertEquals(0, other.process().exitValue());
+        }
+    }
+
     @Test
     void an_access_log_sees_each_request() throws Exception {
         try (Server other = start(Map.of("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true")); Wire wire = new Wire(other.port())) {

@@ -70,9 +70,12 @@ class StopIT {
                 wire.receive();
             }
             server.terminate();
+            long start = System.nanoTime();
             assertTrue(idle.isClosed());
             assertTrue(wire.isClosed());
             assertStopped(server);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(millis < 3_000, () -> millis + " ms, as if there were something to wait for");
         }
     }
 
