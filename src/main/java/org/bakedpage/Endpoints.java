@@ -45,6 +45,7 @@ final class Endpoints {
     private static final String JSON = "application/json; charset=UTF-8";
 
     private static volatile NonApplicationRoot where;
+    private static volatile List<String> served;
 
     @Inject
     Config config;
@@ -54,6 +55,7 @@ final class Endpoints {
 
     void install(@Observes Router router) {
         where = NonApplicationRoot.of(this::setting);
+        served = site.metrics() ? ALL : ALL.subList(0, ALL.indexOf(METRICS));
         if (where.port() == 0 && where.path() != null) {
             add(router, where.path().substring(NonApplicationRoot.httpRoot(this::setting).length()));
         }
@@ -103,7 +105,7 @@ final class Endpoints {
 
     /** Whether it is an operator's, which is neither logged nor counted. SECURITY: no other is, or who scans would not be seen. */
     static boolean isOperators(HttpRequest request) {
-        return where != null && request.decoderResult().isSuccess() && where.is(request.uri(), ALL)
+        return where != null && request.decoderResult().isSuccess() && where.is(request.uri(), served)
                 && (request.method().equals(GET) || request.method().equals(HEAD));
     }
 

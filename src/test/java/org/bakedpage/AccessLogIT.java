@@ -106,7 +106,8 @@ class AccessLogIT {
             linesOf(server, "/q/behind", 1);
             assertEquals(List.of(), lines(server).stream().filter(line -> line.contains("/q/health/ready ")).toList());
             // Nobody else passes for one.
-            for (String request : new String[] { "BREW /q/health/live", "GET /q/health/nothing", "GET /q/health/../../index.html" }) {
+            for (String request : new String[] { "BREW /q/health/live", "GET /q/health/nothing", "GET /q/health/../../index.html",
+                "GET /q/metrics" }) {
                 try (Wire wire = new Wire(server.port())) {
                     wire.exchange(request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
                 }

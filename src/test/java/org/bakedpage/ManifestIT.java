@@ -93,6 +93,15 @@ class ManifestIT {
         assertEquals(30, deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
     }
 
+    /** What kubectl makes of it was tried with kubectl 1.32, which a test machine need not have. */
+    @Test
+    void an_overlay_finds_what_the_build_has_written() throws IOException {
+        assertTrue(Files.readAllLines(FILE.resolveSibling("kustomization.yml")).contains("  - kubernetes.yml"));
+        Path overlay = Path.of("src/main/kubernetes/overlays/staging/kustomization.yml");
+        String base = Files.readAllLines(overlay).stream().filter(line -> line.startsWith("  - ../")).findFirst().orElseThrow().substring(4);
+        assertEquals(FILE.toAbsolutePath().getParent(), overlay.toAbsolutePath().resolveSibling(base).normalize());
+    }
+
     /** Of a build of one's own: all objects have its name, are in its namespace, and mean its pods. */
     @Test
     void under_another_name_it_is_the_same() throws IOException {

@@ -39,6 +39,13 @@ public final class Manifest {
 
     /** Those of the extension's deployment targets that are plain Kubernetes. */
     private static final Set<String> TARGETS = Set.of("kubernetes", "minikube", "kind");
+    /** For kubectl apply -k, and for overlays. */
+    private static final String BASE = """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            resources:
+              - %s.yml
+            """;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
     private static final String VERSION_LABEL = "app.kubernetes.io/version";
     /** What a label may have; kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
@@ -109,6 +116,9 @@ public final class Manifest {
                     manifest.pin(Files.readString(digest).strip());
                 }
                 manifest.write(file);
+                if (name.equals(targets(config).get(0))) {
+                    Files.writeString(folder.resolve("kustomization.yml"), BASE.formatted(name));
+                }
             } catch (YAMLException | NumberFormatException e) {
                 throw new BuildFailure(arguments[4] + ": " + e.getMessage().replaceAll("\\s+", " "));
             }
