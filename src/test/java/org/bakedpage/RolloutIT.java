@@ -54,6 +54,8 @@ class RolloutIT {
                         defaults
                           mode http
                           timeout connect 1s
+                          # By default that of the interval, in which a machine that does much else may not come to answer.
+                          timeout check 5s
                           timeout client 30s
                           timeout server 30s
                           timeout http-keep-alive 30s
