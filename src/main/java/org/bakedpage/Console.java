@@ -36,13 +36,14 @@ final class Console extends OutputStream {
     private int queuedLength;
     private byte[] spare = new byte[MIN_CAPACITY];
     private int beingWritten;
-    private long allDropped;
+    /** In all. */
     private long dropped;
     private boolean full;
     private Thread writer;
 
-    /** The writer's own: dropped after the lines that it has, or not written. */
+    /** The writer's own: of those that were dropped by the time it took its lines, how many are to be told, and how many have been. */
     private long lost;
+    private long told;
 
     Console(OutputStream file) {
         this.file = file;
@@ -77,7 +78,7 @@ final class Console extends OutputStream {
     }
 
     private synchronized long allDropped() {
-        return allDropped;
+        return dropped;
     }
 
     @Override
@@ -104,9 +105,7 @@ final class Console extends OutputStream {
     private synchronized void queue(byte[] lines) {
         full |= queuedLength + beingWritten + lines.length > CAPACITY;
         if (full) {
-            long count = lines(lines, lines.length);
-            dropped += count;
-            allDropped += count;
+            dropped += lines(lines, lines.length);
         } else {
             if (queuedLength + lines.length > queued.length) {
                 queued = Arrays.copyOf(queued, Math.max(2 * queued.length, queuedLength + lines.length));
@@ -125,15 +124,12 @@ final class Console extends OutputStream {
     private void run() {
         try {
             while (true) {
-                writeOut(next(), beingWritten());
+                byte[] lines = next();
+                writeOut(lines, beingWritten);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized int beingWritten() {
-        return beingWritten;
     }
 
     private synchronized byte[] next() throws InterruptedException {
@@ -148,8 +144,7 @@ final class Console extends OutputStream {
         beingWritten = queuedLength;
         queuedLength = 0;
         full = false;
-        lost += dropped;
-        dropped = 0;
+        lost = dropped - told;
         return lines;
     }
 
@@ -157,15 +152,13 @@ final class Console extends OutputStream {
         try {
             file.write(lines, 0, length);
         } catch (IOException e) {
-            long count = lines(lines, length);
-            lost += count;
-            countDropped(count);
+            countDropped(lines(lines, length));
             return;
         }
         if (lost > 0) {
             try {
                 file.write(("web-server: " + lost + " lines of the log were dropped: they were not read in time\n").getBytes(UTF_8));
-                lost = 0;
+                told += lost;
             } catch (IOException e) {
                 // It is said behind the next lines.
             }
@@ -173,7 +166,7 @@ final class Console extends OutputStream {
     }
 
     private synchronized void countDropped(long lines) {
-        allDropped += lines;
+        dropped += lines;
     }
 
     private synchronized void awaitWritten(long end) throws InterruptedException {

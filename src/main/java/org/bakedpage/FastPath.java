@@ -124,12 +124,10 @@ final class FastPath {
         }
         Representation chosen = request.acceptEncoding(loop.acceptEncodings()).choose(found.page);
         if (!request.hasIfNoneMatch()) {
-            append(head(found.ok, chosen, found.page, false, loop.output()), loop, last);
+            append(head(found.ok, chosen, found.page, false, loop.output()), HttpResponseStatus.OK, chosen.length(), request, loop, last);
             appendContent(request, chosen, loop.output());
-            loop.noteAnswer(HttpResponseStatus.OK.code(), request.isHead() ? 0 : chosen.length());
         } else if (request.isIfNoneMatch(chosen.etag())) {
-            append(head(found.notModified, chosen, found.page, true, loop.output()), loop, last);
-            loop.noteAnswer(HttpResponseStatus.NOT_MODIFIED.code(), 0);
+            append(head(found.notModified, chosen, found.page, true, loop.output()), HttpResponseStatus.NOT_MODIFIED, 0, request, loop, last);
         } else {
             return answerOther(request, loop, last);
         }
@@ -138,9 +136,9 @@ final class FastPath {
 
     private boolean redirect(PreparedPage found, CommonRequest request, ConnectionLoop loop, boolean last) {
         int identity = Coding.IDENTITY.ordinal();
-        append(found.ok[identity] != null ? found.ok[identity] : keep(found.ok, identity, found.redirect, loop.output()), loop, last);
+        append(found.ok[identity] != null ? found.ok[identity] : keep(found.ok, identity, found.redirect, loop.output()),
+                found.redirect.status(), found.text.length(), request, loop, last);
         append(request, found.text, loop.output());
-        loop.noteAnswer(found.redirect.status().code(), request.isHead() ? 0 : found.text.length());
         return true;
     }
 
@@ -187,8 +185,7 @@ final class FastPath {
             return false;
         }
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
-        append(head(outcome, loop.output()), loop, last);
-        loop.noteAnswer(outcome.status().code(), request.isHead() ? 0 : outcome.contentLength());
+        append(head(outcome, loop.output()), outcome.status(), outcome.contentLength(), request, loop, last);
         if (outcome.representation() == null) {
             append(request, outcome.text(), loop.output());
         } else if (outcome.range() != null) {
@@ -224,7 +221,10 @@ final class FastPath {
         return page.fields().stream().map(field -> field.name().toString().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    private static void append(byte[] head, ConnectionLoop loop, boolean last) {
+    /** @param contentLength of what follows, but for a HEAD */
+    private static void append(byte[] head, HttpResponseStatus status, int contentLength, CommonRequest request, ConnectionLoop loop,
+            boolean last) {
+        loop.noteAnswer(status.code(), request.isHead() ? 0 : contentLength);
         Output output = loop.output();
         output.append(head);
         output.append(loop.clock().date());

@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * as quarkus-rest's.
  */
 @Singleton
-final class PageRoute {
+final class PageRoute implements Connections.Answers {
 
     /** RFC 9110 section 9.3 and RFC 5789: known, and therefore 405; all else is 501. */
     private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
@@ -47,6 +47,7 @@ final class PageRoute {
     @Inject
     Vertx vertx;
 
+    private Router router;
     private FieldPrecedence precedence;
     private Supplier<OtherRoutes> routes;
     private volatile OtherRoutes others;
@@ -58,27 +59,15 @@ final class PageRoute {
             Site.current();
         }
         precedence = new FieldPrecedence(http());
-        accessLog = accessLog(http());
+        accessLog = ownLog(http());
         if (precedence.notice() != null) {
             LOG.info(precedence.notice());
         }
         Route pages = router.route().order(ROUTE_ORDER_DEFAULT - 1).handler(this::answerPage);
         Route last = router.route().order(LAST).handler(this::answerOther);
         routes = () -> new OtherRoutes(router.getRoutes(), pages, last);
-        Connections.use(new Connections.Answers() {
-            @Override
-            public AccessLogPattern accessLog() {
-                return accessLog;
-            }
-
-            @Override
-            public FastPath fastPath() {
-                if (accessLog != null) {
-                    router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(ACCESS_LOG)).forEach(Route::remove);
-                }
-                return PageRoute.this.fastPath();
-            }
-        });
+        this.router = router;
+        Connections.use(this);
     }
 
     /** Looked at when it begins to listen, for until then routes are added; in dev mode it listens already. */
@@ -94,7 +83,7 @@ final class PageRoute {
     }
 
     /** In the place of Quarkus's access log, which sees only what the router answers, where it can say what is wanted; else null. */
-    private static AccessLogPattern accessLog(VertxHttpConfig http) {
+    private static AccessLogPattern ownLog(VertxHttpConfig http) {
         if (!http.accessLog().enabled() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             return null;
         }
@@ -109,7 +98,16 @@ final class PageRoute {
         return own;
     }
 
-    private FastPath fastPath() {
+    @Override
+    public AccessLogPattern accessLog() {
+        return accessLog;
+    }
+
+    @Override
+    public FastPath fastPath() {
+        if (accessLog != null) {
+            router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(ACCESS_LOG)).forEach(Route::remove);
+        }
         if (!config.fastPath() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             return null;
         }

@@ -10,14 +10,13 @@ record ExtendedServer(ProjectCopy project, Server server) implements AutoCloseab
 
     private static final boolean NATIVE = "native".equals(System.getProperty("extensions"));
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(NATIVE ? 20 : 4);
-    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     /** @param project is closed with it, also where it does not start */
     static ExtendedServer start(ProjectCopy project) throws IOException, InterruptedException {
         try {
             project.maven("package", "-DskipTests", NATIVE ? "-Pnative,whole" : "-q").within(BUILD_LIMIT).succeed();
             return new ExtendedServer(project, Server.start(NATIVE ? List.of(project.path().resolve("target/web-server").toString())
-                    : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of(), START_LIMIT));
+                    : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of()));
         } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
             project.close();
             throw e;

@@ -36,7 +36,7 @@ final class Pod implements AutoCloseable {
         words.add(image);
         container = containers.startStrictly(words.toArray(String[]::new));
         // Before it has started it listens with its first event loop only, and has fewer descriptors than it will have.
-        if (!Poll.holds(START_LIMIT, () -> said().anyMatch(line -> line.contains(Server.OF_START_AND_STOP)) && answers(port))) {
+        if (!Poll.holds(START_LIMIT, () -> said().anyMatch(line -> line.contains(Server.OF_START_AND_STOP)) && answers(port, "/"))) {
             throw new IOException("it did not start: " + container.logs());
         }
         pid = container.state().getLong("Pid");
@@ -106,9 +106,10 @@ final class Pod implements AutoCloseable {
         return names == null ? 0 : names.length;
     }
 
-    private static boolean answers(int port) {
+    /** Whether it is 200. */
+    static boolean answers(int port, String path) {
         try (Wire wire = new Wire(port)) {
-            return wire.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n");
+            return wire.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n");
         } catch (IOException e) {
             return false;
         }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RolloutIT {
 
     private static final int ROLLOUTS = Integer.getInteger("rollouts", 1);
+    private static final String READY = "/q/health/ready";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** In which the ingress learns of a pod, and the load meets it. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
@@ -64,10 +65,10 @@ class RolloutIT {
                           %s
                         listen ingress
                           bind 127.0.0.1:%d
-                          option httpchk GET /q/health/ready
+                          option httpchk GET %s
                           http-reuse aggressive
                           default-server check inter 200ms fall 1 rise 1
-                        %s""".formatted(retrying ? "retry-on all-retryable-errors" : "", port, servers)).toString());
+                        %s""".formatted(retrying ? "retry-on all-retryable-errors" : "", port, READY, servers)).toString());
             }
         },
 
@@ -185,7 +186,7 @@ class RolloutIT {
         add();
         try (Folder settings = new Folder("ingress");
                 Program proxy = new Command(ingress.command(settings, port, ports, retrying)).start()) {
-            assertTrue(Poll.holds(LIMIT, () -> answers(port)), () -> ingress + " does not serve: " + proxy.err());
+            assertTrue(Poll.holds(LIMIT, () -> Pod.answers(port, READY)), () -> ingress + " does not serve: " + proxy.err());
             // Until then it takes places without a pod for servers.
             Poll.pause(SETTLED);
             Load load = new Load(port);
@@ -203,16 +204,8 @@ class RolloutIT {
         int port = ports.stream().filter(place -> pods.stream().noneMatch(pod -> pod.port() == place)).findFirst().orElseThrow();
         PlayedPod pod = new PlayedPod(containers, folder, "pod-" + names++, port);
         pod.play();
-        assertTrue(Poll.holds(LIMIT, () -> answers(port)), () -> pod.container().logs().toString());
+        assertTrue(Poll.holds(LIMIT, () -> Pod.answers(port, READY)), () -> pod.container().logs().toString());
         pods.add(pod);
-    }
-
-    private static boolean answers(int port) {
-        try (Wire wire = new Wire(port)) {
-            return wire.send("GET /q/health/ready HTTP/1.1\r\nHost: x\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** Requests of 64 clients on kept connections until it is told to end. */

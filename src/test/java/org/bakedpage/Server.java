@@ -26,6 +26,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     static final String OF_START_AND_STOP = " INFO  [io.quarkus] ";
     private static final String OUT = "out";
     private static final String ERR = "err";
+    /** For the first answer: a JVM needs longer than an executable. */
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -39,12 +40,6 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     static Server start(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        return start(command, environment, START_LIMIT);
-    }
-
-    /** @param limit for the first answer: a JVM needs longer than an executable */
-    static Server start(List<String> command, Map<String, String> environment, Duration limit)
-            throws IOException, InterruptedException {
         int port = freePort();
         Folder folder = new Folder("web-server-log");
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -54,7 +49,7 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
         builder.redirectOutput(folder.path().resolve(OUT).toFile()).redirectError(folder.path().resolve(ERR).toFile());
         long start = System.nanoTime();
         Process process = builder.start();
-        awaitAnswer(process, port, start, limit);
+        awaitAnswer(process, port, start);
         return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), folder);
     }
 
@@ -108,17 +103,17 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
     }
 
     /** A plain socket, for an HTTP client's own start would be measured too. */
-    private static void awaitAnswer(Process process, int port, long start, Duration limit) throws IOException, InterruptedException {
+    private static void awaitAnswer(Process process, int port, long start) throws IOException, InterruptedException {
         while (true) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout((int) limit.toMillis());
+                socket.setSoTimeout((int) START_LIMIT.toMillis());
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
                 if (socket.getInputStream().read() == 'H') {
                     return;
                 }
                 throw new IOException("port " + port + " does not speak HTTP");
             } catch (ConnectException e) {
-                if (!process.isAlive() || System.nanoTime() - start > limit.toNanos()) {
+                if (!process.isAlive() || System.nanoTime() - start > START_LIMIT.toNanos()) {
                     process.destroyForcibly();
                     throw new IOException("it did not start to listen on port " + port, e);
                 }
