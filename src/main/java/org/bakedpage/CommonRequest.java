@@ -134,6 +134,11 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         return bytes[at + 1] == '\n' && isHostValid() && isConnectionKnown() ? at + 2 - from : DECLINED;
     }
 
+    /** Whether a token may have it, RFC 9110 section 5.6.2. */
+    static boolean isToken(int c) {
+        return c >= 0 && c < TOKEN.length && TOKEN[c] != 0;
+    }
+
     /** @return 1 where it is whole; then {@link #at} is behind it */
     private int parseRequestLine() {
         int from = at;

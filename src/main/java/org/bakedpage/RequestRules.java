@@ -36,8 +36,7 @@ final class RequestRules {
     /** RFC 9110 section 5.6.2. */
     private static boolean isToken(String word) {
         for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if ((c >= 0x80 || !Character.isLetterOrDigit(c)) && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+            if (!CommonRequest.isToken(word.charAt(i))) {
                 return false;
             }
         }

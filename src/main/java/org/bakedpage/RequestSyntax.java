@@ -24,6 +24,7 @@ final class RequestSyntax {
     private Part part = Part.BEFORE;
     private byte previous;
     private int lineLength;
+    private boolean inName;
     private int requestLineLength;
     private int fieldsLength;
     private int fields;
@@ -78,6 +79,7 @@ final class RequestSyntax {
         part = next;
         previous = 0;
         lineLength = 0;
+        inName = false;
     }
 
     /** Reads what stands from {@code from} to before {@code to}: all of it, or what has arrived. */
@@ -108,7 +110,7 @@ final class RequestSyntax {
 
     /** Whether a line has begun on which any text may follow. */
     private boolean isWithinText() {
-        return lineLength > 0 && previous != '\r'
+        return lineLength > 0 && !inName && previous != '\r'
                 && (part == Part.FIELDS || part == Part.REQUEST_LINE || part == Part.TRAILERS || part == Part.CHUNK_EXTENSION);
     }
 
@@ -153,15 +155,19 @@ final class RequestSyntax {
     }
 
     private void readField(byte b) {
-        if (lineLength > 0) {
-            return;
+        boolean first = lineLength == 0;
+        if (first) {
+            fields++;
+            inName = true;
         }
-        fields++;
-        if (b == ' ' || b == '\t') {
+        if (first && (b == ' ' || b == '\t')) {
             fail("obsolete line folding, RFC 9112 section 5.2");
-        } else if (b == ':') {
+        } else if (first && b == ':') {
             fail("field without a name");
+        } else if (inName && b != ':' && !CommonRequest.isToken(b)) {
+            fail("invalid field name");
         }
+        inName &= b != ':';
     }
 
     private void readChunkSize(byte b) {
@@ -188,6 +194,10 @@ final class RequestSyntax {
     }
 
     private void endLine() {
+        if (inName) {
+            fail("field without a colon");
+            inName = false;
+        }
         switch (part) {
             case REQUEST_LINE -> {
                 requestLineLength = lineLength;

@@ -4,15 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.List;
 
 /**
@@ -168,9 +171,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         in.skipBytes(in.readableBytes());
     }
 
+    /** Fields are checked as bytes, by RequestSyntax: Vert.x's validator would do so again, character by character. */
     @Override
     protected HttpMessage createMessage(String[] line) {
         expectedLineLength = line[0].length() + line[1].length() + line[2].length() + 2;
-        return super.createMessage(RequestRules.requestLine(line));
+        String[] parts = RequestRules.requestLine(line);
+        return new DefaultHttpRequest(HttpVersion.valueOf(parts[2]), HttpMethod.valueOf(parts[0]), parts[1], HeadersMultiMap.headers());
     }
 }

@@ -50,6 +50,7 @@ class HttpRulesTest {
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX : a\\r\\n\\r\\n                                      | a space before the colon
             GET / HTTP/1.1\\r\\n Host: a\\r\\n\\r\\n                                                | a space before the first field
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX\\r\\n\\r\\n                                          | no colon
+            GET / HTTP/1.1\\r\\nHost: a\\r\\nX(Y): a\\r\\n\\r\\n                                   | a name that is no token
             \\0\\r\\n\\r\\n                                                                              | a control byte ahead
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\0b\\r\\n\\r\\n                                   | a control byte
             GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\177b\\r\\n\\r\\n                               | a control byte

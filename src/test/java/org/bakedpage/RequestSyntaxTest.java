@@ -44,6 +44,13 @@ class RequestSyntaxTest {
             G\\r\\n\\tX: y\\r\\n                           | obsolete line folding, RFC 9112 section 5.2
             G\\r\\n: y\\r\\n                               | field without a name
             G\\r\\nX: y\\r\\n: y\\0\\r\\n                  | field without a name
+            G\\r\\n!#$%&'*+-.^_`\\174~0aZ: y\\r\\n             | -
+            G\\r\\nX : y\\r\\n                              | invalid field name
+            G\\r\\nX\\t: y\\r\\n                            | invalid field name
+            G\\r\\nX(Y: z\\r\\n                            | invalid field name
+            G\\r\\nX\\351: y\\r\\n                          | invalid field name
+            G\\r\\nX, Y=a: y\\r\\n                         | invalid field name
+            G\\r\\nX\\r\\nY: z\\r\\n                        | field without a colon
             """)
     void a_head_is_read_alike_however_it_is_split(String head, String error) {
         assertReadAlike(head.translateEscapes(), error, RequestSyntax::beginHead);
@@ -69,6 +76,8 @@ class RequestSyntaxTest {
             3;\\r;                                 | CR without LF
             0\\r\\n X: y\\r\\n                     | obsolete line folding, RFC 9112 section 5.2
             0\\r\\n: y\\r\\n                       | field without a name
+            0\\r\\nX@: y\\r\\n                     | invalid field name
+            0\\r\\nX\\r\\n\\r\\n                    | field without a colon
             0\\r\\n\\r\\nG                         | data after the last chunk
             """)
     void chunks_are_read_alike_however_they_are_split(String chunks, String error) {
@@ -80,9 +89,9 @@ class RequestSyntaxTest {
     void fields_are_as_long_as_allowed_with_their_line_ends(int lineLength, int length, boolean tooLong) {
         StringBuilder fields = new StringBuilder();
         while (lineLength > 0 && fields.length() + lineLength + 2 + 3 <= length) {
-            fields.append("x".repeat(lineLength)).append("\r\n");
+            fields.append("x:".repeat(lineLength).substring(0, lineLength)).append("\r\n");
         }
-        fields.append("y".repeat(length - fields.length() - 2)).append("\r\n");
+        fields.append("y:".repeat(length).substring(0, length - fields.length() - 2)).append("\r\n");
         for (String before : new String[] { "GET / HTTP/1.1\r\n", "0\r\n" }) {
             RequestSyntax read = new RequestSyntax(MAX_FIELDS_LENGTH);
             if (before.startsWith("0")) {
