@@ -27,12 +27,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -147,6 +151,33 @@ class ManifestIT {
             assertEquals("shop", route.getSpec().getRules().get(0).getBackendRefs().get(0).getName());
             assertEquals(get(file, Service.class).getSpec().getPorts().get(0).getPort(),
                     route.getSpec().getRules().get(0).getBackendRefs().get(0).getPort());
+        }
+    }
+
+    /** With -Dschemas, for it needs npm. */
+    @TestFactory
+    Stream<DynamicTest> the_published_schemas_accept_it() {
+        return System.getProperty("schemas") == null ? Stream.empty() : Stream.of(
+                DynamicTest.dynamicTest("plain", () -> assertValid(FILE, "Service, Deployment, HorizontalPodAutoscaler, PodDisruptionBudget,"
+                        + " NetworkPolicy")),
+                DynamicTest.dynamicTest("with routes", () -> {
+                    try (ProjectCopy project = new ProjectCopy()) {
+                        project.maven("package", "-DskipTests", "-Dquarkus.kubernetes.ingress.expose=true",
+                                "-Dquarkus.kubernetes.ingress.host=www.example.org", "-Dweb-server.gateway=public",
+                                "-Dweb-server.hostname=www.example.org").within(BUILD_LIMIT).succeed();
+                        assertValid(project.path().resolve(FILE), "Service, Deployment, Ingress, HorizontalPodAutoscaler,"
+                                + " PodDisruptionBudget, NetworkPolicy, HTTPRoute");
+                    }
+                }));
+    }
+
+    private static void assertValid(Path file, String kinds) {
+        try (Folder folder = new Folder("schemas")) {
+            folder.copy(Path.of("src/test/kubernetes"), "package.json");
+            folder.copy(Path.of("src/test/kubernetes"), "validate.js");
+            new Command("npm", "install", "--no-audit", "--no-fund", "--silent").in(folder.path()).within(BUILD_LIMIT).succeed();
+            assertEquals(Arrays.stream(kinds.split(", ")).sorted().toList(),
+                    new Command("node", "validate.js", file.toAbsolutePath().toString()).in(folder.path()).succeed().lines().sorted().toList());
         }
     }
 
