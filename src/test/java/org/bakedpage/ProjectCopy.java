@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 
 /** What a build needs of this project, in a temporary folder, so that a test can build and edit it. */
 final class ProjectCopy implements AutoCloseable {
@@ -18,11 +19,22 @@ final class ProjectCopy implements AutoCloseable {
     private final Folder folder = new Folder("web-server-copy");
 
     ProjectCopy() {
-        PARTS.forEach(part -> folder.copy(Containers.PROJECT, part));
+        with(PARTS);
     }
 
     Path path() {
         return folder.path();
+    }
+
+    /** The project's version, which is the first one in pom.xml. */
+    static String version() throws IOException {
+        return new Scanner(Files.readString(Containers.PROJECT.resolve("pom.xml"))).findWithinHorizon("(?<=<version>)[^<]+", 0);
+    }
+
+    /** Takes over these files or folders as well. */
+    ProjectCopy with(List<String> parts) {
+        parts.forEach(part -> folder.copy(Containers.PROJECT, part));
+        return this;
     }
 
     /** Adds what {@code src/test/extensions/NAME} has in it, and these artifacts as dependencies, of Quarkus' version. */
@@ -39,10 +51,14 @@ final class ProjectCopy implements AutoCloseable {
 
     /** Changes pom.xml where a regular expression is found first. */
     ProjectCopy inPom(String regex, String replacement) throws IOException {
-        Path pom = folder.path().resolve("pom.xml");
-        String changed = Files.readString(pom).replaceFirst("(?s)" + regex, replacement);
-        assertNotEquals(Files.readString(pom), changed, regex);
-        Files.writeString(pom, changed);
+        return in("pom.xml", "(?s)" + regex, replacement);
+    }
+
+    /** Changes a file where a regular expression is found first. */
+    ProjectCopy in(String file, String regex, String replacement) throws IOException {
+        String changed = read(file).replaceFirst(regex, replacement);
+        assertNotEquals(read(file), changed, regex);
+        folder.write(file, changed);
         return this;
     }
 

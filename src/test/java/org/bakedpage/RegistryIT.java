@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +30,6 @@ class RegistryIT {
     private static final String CYCLONEDX = "application/vnd.cyclonedx+json";
     private static final String TAG = "1.0.0";
     private static final Path SBOM = Path.of("target/web-server.cdx.json");
-    private static final int E_MACHINE = 18;
-    private static final int EM_AARCH64 = 183;
     private static final String STATISTICS = "web-server-build-output-stats.json";
 
     private static Containers containers;
@@ -132,17 +128,11 @@ class RegistryIT {
         assertArrayEquals(Files.readAllBytes(project.pages().resolve("index.html")), container.firstPage(80));
     }
 
-    /** Another executable for arm64 is not at hand here: it is the same but for what its header says. */
     @Test
     void one_command_pushes_an_image_for_each_of_two_architectures_under_one_tag() throws IOException {
         try (ProjectCopy other = new ProjectCopy().withExecutable()) {
             Path folder = Files.createDirectories(other.path().resolve("target/arm64"));
-            Path arm64 = folder.resolve("web-server");
-            Files.copy(other.path().resolve("target/web-server"), arm64, StandardCopyOption.COPY_ATTRIBUTES);
-            try (RandomAccessFile file = new RandomAccessFile(arm64.toFile(), "rw")) {
-                file.seek(E_MACHINE);
-                file.write(EM_AARCH64);
-            }
+            Path arm64 = Elf.ofArm64(other.path().resolve("target/web-server"), folder.resolve("web-server"));
             Files.copy(other.path().resolve("target/" + STATISTICS), folder.resolve(STATISTICS));
             push(other, "both", "-Pmultiarch", "-Dweb-server.layer=zstd");
             JsonArray manifests = json("manifests/both").getJsonArray("manifests");
