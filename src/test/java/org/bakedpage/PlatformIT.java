@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What a browser does only where media type, status and fields are exactly right, with the policy as it is by default: with
- * -Dsites=FOLDER, as {@link SitesIT}. The site is src/test/sites/platform, and what is not text in it is made here.
+ * -Dsites=FOLDER, as {@link SitesIT}. The site is src/test/sites/platform; what is not text in it, or oddly named, is made here.
  */
 class PlatformIT {
 
@@ -66,6 +66,7 @@ class PlatformIT {
 
     private static Path write(Folder folder) throws IOException {
         folder.copy(Path.of("src/test/sites/platform"), "");
+        folder.write("a b & 100%.txt", "big");
         Files.write(folder.path().resolve("empty.wasm"), HexFormat.of().parseHex("0061736d01000000"));
         Files.write(folder.path().resolve("recording.wav"), silence(60));
         return folder.path();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * Whether everybody can read a page, whatever the screen, its colours, and the device that they point with. The questions are
@@ -74,12 +76,13 @@ final class Readability {
 
     /** @param name of the page's screenshots */
     static void assertForEverybody(Tab tab, URI address, String name) {
-        assertAll(PREFERENCES.entrySet().stream().flatMap(preference -> WIDTHS.stream().map(width -> () -> {
+        Stream<Executable> looks = PREFERENCES.entrySet().stream().flatMap(preference -> WIDTHS.stream().map(width -> () -> {
             tab.show(width, preference.getValue());
             tab.open(address);
             assertRead(tab, name + "-" + preference.getKey() + "-" + width);
-        })));
-        assertEquals("", String.join("\n", tab.visit().faults()) + String.join("\n", tab.visit().warnings()), name);
+        }));
+        assertAll(Stream.concat(looks, Stream.of(
+                () -> assertEquals(List.of(), tab.visit().faults(), name), () -> assertEquals(List.of(), tab.visit().warnings(), name))));
     }
 
     private static void assertRead(Tab tab, String name) throws IOException {
