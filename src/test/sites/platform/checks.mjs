@@ -47,6 +47,20 @@ const checks = {
   },
   'folder': () => fetch('/folder?a=b').then(response => new URL(response.url).pathname + new URL(response.url).search),
   'name to encode': () => text('/' + encodeURIComponent('a b & 100%.txt')),
+  // What a browser leaves as it is in a path and in a query: https://url.spec.whatwg.org/#percent-encoded-bytes
+  'path of odd characters': () => text("/[a]|!$&'()*+,;=:@-._~.txt"),
+  'query of odd characters': () => fetch("/data.json?[a]|!$&'()*+,;=:@-._~/?{}^`\\%%zz%").then(response => response.status),
+  'many at once': () => Promise.all(Array.from({ length: 300 }, (_, i) => text(`/data.json?${i}`, { cache: 'no-store' })))
+    .then(answers => new Set(answers).size),
+  'downloads that are broken off': async () => {
+    for (let i = 0; i < 20; i++) {
+      const controller = new AbortController()
+      const response = await fetch('/recording.wav', { signal: controller.signal, cache: 'no-store' })
+      await response.body.getReader().read()
+      controller.abort()
+    }
+    return text('/data.json', { cache: 'no-store' })
+  },
   'many cookies': async () => {
     const names = ['a', 'b', 'c']
     names.forEach(name => { document.cookie = `${name}=${'x'.repeat(4000)}; secure` })

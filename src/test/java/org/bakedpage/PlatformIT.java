@@ -39,6 +39,10 @@ class PlatformIT {
             captions: spoken
             folder: /folder/?a=b
             name to encode: big
+            path of odd characters: odd
+            query of odd characters: 200
+            many at once: 1
+            downloads that are broken off: { "answer": 42 }
             many cookies: 200
             HEAD: application/json;charset=utf-8""";
 
@@ -67,6 +71,7 @@ class PlatformIT {
     private static Path write(Folder folder) throws IOException {
         folder.copy(Path.of("src/test/sites/platform"), "");
         folder.write("a b & 100%.txt", "big");
+        folder.write("[a]|!$&'()*+,;=:@-._~.txt", "odd");
         Files.write(folder.path().resolve("empty.wasm"), HexFormat.of().parseHex("0061736d01000000"));
         Files.write(folder.path().resolve("recording.wav"), silence(60));
         return folder.path();
