@@ -43,6 +43,20 @@ class OwnPageIT {
         }));
     }
 
+    /** Nothing in an answer forbids what https://web.dev/articles/bfcache describes. */
+    @TestFactory
+    Stream<DynamicTest> a_page_that_is_gone_back_to_is_as_it_was_left() {
+        return ingresses().map(ingress -> read(ingress, ingress.name(), (site, tab) -> {
+            tab.open(site.address());
+            tab.evaluate("window.isLeft = true");
+            tab.open(site.address().resolve("404.html"));
+            assertEquals("undefined", tab.evaluate("typeof isLeft"));
+            tab.evaluate("history.back()");
+            tab.await("location.pathname === '/'");
+            assertEquals(true, tab.evaluate("window.isLeft === true"));
+        }));
+    }
+
     @TestFactory
     Stream<DynamicTest> links_are_followed_by_keyboard() {
         return ingresses().map(ingress -> read(ingress, ingress.name(), (site, tab) -> {
