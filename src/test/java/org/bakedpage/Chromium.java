@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A headless Chromium with a new profile, and so an empty cache. */
@@ -24,10 +25,15 @@ final class Chromium implements AutoCloseable {
     private final Program program;
     private final String port;
 
-    Chromium() {
+    /** @param options beside those that let it start alone and ask nobody else for anything */
+    Chromium(String... options) {
         // Root has no sandbox; what it opens are pages of this machine.
-        program = new Command("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                "--disable-background-networking", "--remote-debugging-port=0", "--user-data-dir=" + profile.path(), "about:blank").start();
+        List<String> words = new ArrayList<>(List.of("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0",
+                "--user-data-dir=" + profile.path()));
+        words.addAll(List.of(options));
+        words.add("about:blank");
+        program = new Command(words).start();
         Path file = profile.path().resolve("DevToolsActivePort");
         port = Poll.until("chromium tells its port", START_LIMIT, () -> firstOfTwoLines(file));
     }

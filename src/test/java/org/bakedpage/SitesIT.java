@@ -47,11 +47,12 @@ class SitesIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("sites", "")).toAbsolutePath();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final String IMAGE = "web-server-it-site";
+    /** Its pages are the tests' own, and are read by {@link Readability} too. */
+    private static final String READ_BY_EVERYBODY = "Vite with React";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Path root;
-    private URI address;
+    private PublishedSite site;
 
     private record Link(String text, String path, String heading, boolean loadsDocument) {
 
@@ -80,31 +81,28 @@ class SitesIT {
     private void serve(Row row) throws Exception {
         Recipe recipe = Recipe.of(row.name(), FOLDER);
         root = recipe.directory();
-        try (Containers containers = new Containers(); BakedSite site = new BakedSite(recipe.settings())) {
-            containers.build(site.path(), "src/main/docker/Dockerfile.native", IMAGE);
-            // Chromium drops what it is reading when a network interface comes or goes, as a container's own does.
-            address = URI.create("http://127.0.0.1:" + Server.freePort() + "/");
-            containers.startStrictly(Containers.HOST_NETWORK, "--env", "PORT=" + address.getPort(),
-                    "--env", "QUARKUS_HTTP_HOST=127.0.0.1", IMAGE);
-            new Browser().read(address, ANSWER_LIMIT);
-            assertAll(row.name(), () -> read(row), () -> files_are_sent_as_what_they_are(row), () -> unknown_paths(row));
+        try (Containers containers = new Containers();
+                PublishedSite published = new PublishedSite(containers, Ingress.HAPROXY, recipe.settings())) {
+            site = published;
+            assertAll(row.name(), () -> read(row), () -> files_are_sent_as_what_they_are(row), () -> unknown_paths(row),
+                    () -> assertEquals(List.of(), site.log()));
         }
     }
 
     private void read(Row row) throws Exception {
-        try (Chromium chromium = new Chromium(); Tab tab = chromium.open()) {
-            tab.open(address);
-            assertAll(() -> row.links().forEach(link -> follow(tab, link)),
+        try (Chromium chromium = site.chromium(); Tab tab = chromium.open()) {
+            tab.open(site.address());
+            assertAll(() -> row.links().forEach(link -> follow(tab, link)), () -> goBackAndForth(tab, row.links()),
                     () -> assertEquals("", String.join("\n", tab.visit().faults()), "a first visit"),
-                    () -> visitAgain(tab, row));
+                    () -> visitAgain(tab, row), () -> readByEverybody(tab, row));
         }
     }
 
     private void visitAgain(Tab tab, Row row) {
         tab.open(URI.create("about:blank"));
         tab.visit().clear();
-        tab.open(address);
-        row.links().forEach(link -> tab.open(address.resolve(link.path())));
+        tab.open(site.address());
+        row.links().forEach(link -> tab.open(site.address().resolve(link.path())));
         assertEquals("", tab.visit().transfers().stream().filter(line -> !line.startsWith("304 ")).collect(joining("\n")), "a second visit");
         assertEquals("", String.join("\n", tab.visit().faults()), "a second visit");
     }
@@ -116,6 +114,28 @@ class SitesIT {
         assertEquals(!link.loadsDocument(), Boolean.TRUE.equals(tab.evaluate("window.isSame === true")), link + " is client-side");
         tab.reload();
         assertShown(tab, link);
+    }
+
+    private static void goBackAndForth(Tab tab, List<Link> links) {
+        for (int i = links.size() - 2; i >= 0; i--) {
+            tab.evaluate("history.back()");
+            assertShown(tab, links.get(i));
+        }
+        for (int i = 1; i < links.size(); i++) {
+            tab.evaluate("history.forward()");
+            assertShown(tab, links.get(i));
+        }
+    }
+
+    private void readByEverybody(Tab tab, Row row) {
+        if (row.name().equals(READ_BY_EVERYBODY)) {
+            URI page = site.address().resolve(row.links().get(0).path());
+            Readability.assertForEverybody(tab, page, row.name().toLowerCase().replace(' ', '-'));
+            row.links().forEach(link -> {
+                tab.enter(link.text());
+                assertShown(tab, link);
+            });
+        }
     }
 
     private static void assertShown(Tab tab, Link link) {
@@ -158,7 +178,7 @@ class SitesIT {
     }
 
     private HttpResponse<String> ask(String method, String path, String accept) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(Path.of(path).toUri().getRawPath())).timeout(ANSWER_LIMIT)
+        HttpRequest request = HttpRequest.newBuilder(site.server().resolve(Path.of(path).toUri().getRawPath())).timeout(ANSWER_LIMIT)
                 .header("Accept", accept).method(method, BodyPublishers.noBody()).build();
         return client.send(request, BodyHandlers.ofString());
     }

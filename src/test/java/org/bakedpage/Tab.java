@@ -27,7 +27,7 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
 
     Tab(HttpClient client, URI address) {
         socket = client.newWebSocketBuilder().connectTimeout(LIMIT).buildAsync(address, this).join();
-        for (String domain : new String[] { "Page", "Network", "Runtime", "Log" }) {
+        for (String domain : new String[] { "Page", "Network", "Runtime", "Log", "Audits" }) {
             call(domain + ".enable", Map.of());
         }
     }
@@ -52,9 +52,28 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
 
     /** A link by its text. */
     void click(String link) {
-        String element = "[...document.querySelectorAll('a')].find(a => a.textContent.trim() === '" + link + "')";
-        await(element);
-        evaluate(element + ".click()");
+        await(element(link));
+        evaluate(element(link) + ".click()");
+    }
+
+    /** A link by its text, as who has no pointing device follows it. */
+    void enter(String link) {
+        await(element(link));
+        evaluate(element(link) + ".focus()");
+        press("Enter");
+    }
+
+    private static String element(String link) {
+        return "[...document.querySelectorAll('a')].find(a => a.textContent.trim() === '" + link + "')";
+    }
+
+    /** @param key Tab or Enter */
+    void press(String key) {
+        boolean isTab = key.equals("Tab");
+        // https://www.w3.org/TR/uievents-key/#keys-whitespace
+        call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "code", key, "windowsVirtualKeyCode", isTab ? 9 : 13,
+                "text", isTab ? "" : "\r"));
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", isTab ? 9 : 13));
     }
 
     void await(String condition) {
@@ -81,10 +100,11 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
 
     /**
      * @param width of the screen, in CSS pixels
-     * @param scheme light or dark, of prefers-color-scheme
+     * @param media features of media queries, with their values
      */
-    void show(int width, String scheme) {
-        call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    void show(int width, Map<String, String> media) {
+        call("Emulation.setEmulatedMedia", Map.of("features",
+                media.entrySet().stream().map(feature -> Map.of("name", feature.getKey(), "value", feature.getValue())).toList()));
         call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
         call("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }

@@ -3,8 +3,10 @@ package org.bakedpage;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What a tab reports while pages are looked at: requests, and what went wrong. */
@@ -16,6 +18,7 @@ final class Visit {
     private final Map<String, String> urls = new HashMap<>();
     private final Map<String, String> open = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private final List<Transfer> transfers = new ArrayList<>();
     private long lastNanos = System.nanoTime();
 
@@ -25,12 +28,18 @@ final class Visit {
 
     synchronized void clear() {
         faults.clear();
+        warnings.clear();
         transfers.clear();
     }
 
-    /** Errors on the console and requests that failed. */
+    /** Errors on the console, requests that failed, and what a policy blocked. */
     synchronized List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /** Warnings on the console, and what else the browser advises against. */
+    synchronized List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** What came over the network, as {@code STATUS URL}: not what came from the cache. */
@@ -46,7 +55,7 @@ final class Visit {
         return open.isEmpty() && System.nanoTime() - lastNanos > QUIET_NANOS;
     }
 
-    /** @param event of the domains Network, Runtime and Log */
+    /** @param event of the domains Network, Runtime, Log and Audits */
     synchronized void add(String event, JsonObject parameters) {
         String id = parameters.getString("requestId");
         switch (event) {
@@ -58,6 +67,7 @@ final class Visit {
             case "Runtime.consoleAPICalled" -> console(parameters);
             case "Runtime.exceptionThrown" -> exception(parameters.getJsonObject("exceptionDetails"));
             case "Log.entryAdded" -> log(parameters.getJsonObject("entry"));
+            case "Audits.issueAdded" -> issue(parameters.getJsonObject("issue"));
             default -> {
             }
         }
@@ -96,12 +106,22 @@ final class Visit {
     private void console(JsonObject call) {
         if (call.getString("type").equals("error") || call.getString("type").equals("assert")) {
             faults.add("console: " + call.getJsonArray("args").encode());
+        } else if (call.getString("type").equals("warning")) {
+            warnings.add("console: " + call.getJsonArray("args").encode());
         }
     }
 
     private void log(JsonObject entry) {
+        String line = "log: " + entry.getString("text") + " " + entry.getString("url", "");
         if (entry.getString("level").equals("error")) {
-            faults.add("log: " + entry.getString("text") + " " + entry.getString("url", ""));
+            faults.add(line);
+        } else if (entry.getString("level").equals("warning")) {
+            warnings.add(line);
         }
+    }
+
+    private void issue(JsonObject issue) {
+        boolean isBlocked = issue.getString("code").equals("ContentSecurityPolicyIssue");
+        (isBlocked ? faults : warnings).add("issue: " + issue.encode());
     }
 }

@@ -9,6 +9,7 @@ const router = createBrowserRouter([
   {
     path: '/',
     Component: App,
+    HydrateFallback: () => null,
     children: [
       { index: true, lazy: () => import('./pages/Home') },
       { path: 'about', lazy: () => import('./pages/About') },
