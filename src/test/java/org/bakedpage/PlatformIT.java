@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.TestFactory;
  * -Dsites=FOLDER, as {@link SitesIT}. The site is src/test/sites/platform; what is not text in it, or oddly named, is made here.
  */
 class PlatformIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final String ANSWERS = """
             inline script: run
@@ -58,8 +61,8 @@ class PlatformIT {
                 Chromium chromium = site.chromium(); Tab tab = chromium.open()) {
             // Not until it is quiet: the end of a worker's own request is told to the worker's inspector alone.
             tab.call("Page.navigate", Map.of("url", site.address().toString()));
-            tab.await("window.answers");
-            assertAll(() -> assertEquals(ANSWERS, tab.evaluate("answers")),
+            Object answers = Poll.until("the page's answers", LIMIT, () -> tab.evaluate("window.answers"));
+            assertAll(() -> assertEquals(ANSWERS, answers),
                     () -> assertTrue(tab.visit().transfers().contains("206 " + site.address() + "recording.wav")),
                     () -> assertEquals(List.of(), tab.call("Page.getAppManifest", Map.of()).getJsonArray("errors").getList()),
                     () -> assertEquals(List.of(), tab.visit().faults()),

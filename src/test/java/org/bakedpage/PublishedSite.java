@@ -17,7 +17,7 @@ import java.util.Map;
 /** A site as its readers reach it: in a container FROM scratch, behind an ingress that ends TLS and speaks HTTP/2. */
 final class PublishedSite implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final String IMAGE = "web-server-it-site";
 
     private final Folder folder = new Folder("ingress");
