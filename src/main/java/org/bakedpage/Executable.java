@@ -19,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * read-only segment, for which one program header that nobody needs is given up, and a section, or {@code strip} would drop it.
  *
  * <pre>
- *   what is loaded | record: magic, lengths, version, the program headers before | site | the rest | section headers
+ *   what is loaded | record: magic, lengths, version, the program headers before | site | NUL | the rest | section headers
  * </pre>
  */
 public final class Executable {
@@ -32,6 +32,8 @@ public final class Executable {
     private static final int VERSION_LENGTH = 12;
     static final int SITE_LENGTH = 16;
     private static final int TEXT = 24;
+    /** By a NUL the start sees that all before it is there, see Segment. */
+    static final int END = 1;
     private static final int PAGE = 4096;
     private static final int MAX_PAGE = 64 << 10;
     private static final byte[] SECTION = ".site\0".getBytes(US_ASCII);
@@ -249,7 +251,7 @@ public final class Executable {
                 .put(loaded.slice(ElfHeader.EHSIZE, headers)).clear();
         long unit = sections.capacity() == 0 ? MAX_PAGE : PAGE;
         long offset = (loaded.capacity() + unit - 1) / unit * unit;
-        long bytes = length + Files.size(site);
+        long bytes = length + Files.size(site) + END;
         long address = addSegment(offset, bytes);
         shift(loaded.capacity(), offset - loaded.capacity() + bytes);
         if (sections.capacity() > 0) {
@@ -355,6 +357,7 @@ public final class Executable {
                         at += count;
                     }
                 }
+                write(out, ByteBuffer.allocate(END));
             }
             write(out, rest);
         }

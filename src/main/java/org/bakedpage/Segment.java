@@ -65,13 +65,18 @@ final class Segment implements SiteMemory {
     private static Segment of(Pointer record, long most) throws IOException {
         int length = record.readInt(Executable.RECORD_LENGTH);
         long site = record.readLong(Executable.SITE_LENGTH);
-        if (length <= 0 || site <= 0 || site > most - length || !isReadable(record.add(WordFactory.unsigned(length + site - 1)))) {
+        if (length <= 0 || site <= 0 || site > most - length - Executable.END
+                || !isReadable(record.add(WordFactory.unsigned(length + site)))) {
             throw new IOException(DAMAGED);
         }
         return new Segment(record.rawValue() + length, site);
     }
 
-    /** To read what is mapped behind the end of a file would be the end of the process; a system call only fails. */
+    /**
+     * To read what is mapped behind the end of a file would be the end of the process; a system call only fails.
+     *
+     * @param address of a NUL: the call takes it for a name, and would read on, maybe to where nothing is mapped
+     */
     private static boolean isReadable(Pointer address) {
         return access(address, 0) == 0 || errno().read() != EFAULT;
     }

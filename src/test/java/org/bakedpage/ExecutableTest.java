@@ -52,7 +52,8 @@ class ExecutableTest {
         assertEquals(offset % Integer.decode(alignment), address % Integer.decode(alignment));
         assertTrue(address >= 0x400000 + LOADED + 0x100, Long.toHexString(address));
         int siteStart = (int) offset + joined.getInt((int) offset + Executable.RECORD_LENGTH);
-        assertEquals(5_000, offset + joined.getLong(header + 32) - siteStart);
+        assertEquals(5_000 + Executable.END, offset + joined.getLong(header + 32) - siteStart);
+        assertEquals(0, joined.get(siteStart + 5_000));
         assertEquals('s', joined.get(siteStart));
     }
 

@@ -37,9 +37,14 @@ final class PlayedPod {
 
     /** Builds the image that the file names. */
     static void buildImage(Containers containers) throws IOException {
+        buildImage(containers, Containers.PROJECT);
+    }
+
+    /** Of another site: pods that run keep theirs. */
+    static void buildImage(Containers containers, Path context) throws IOException {
         Matcher image = Pattern.compile("image: (\\S+)").matcher(Files.readString(FILE));
         assertTrue(image.find());
-        containers.build("src/main/docker/Dockerfile.native", image.group(1));
+        containers.build(context, "src/main/docker/Dockerfile.native", image.group(1));
     }
 
     /** A variable that Quarkus always adds, and podman does not know how to set. */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,13 +69,9 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void rollouts_lose_no_request(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, Set.of(), () -> {
+        assertNoneFails(ingress, "/", Set.of(), () -> {
             for (int i = 0; i < ROLLOUTS; i++) {
-                for (int replica = pods.size(); replica > 0; replica--) {
-                    add();
-                    Poll.pause(SETTLED);
-                    pods.remove().end();
-                }
+                rollOut();
             }
         });
     }
@@ -80,7 +79,7 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void to_scale_loses_no_request(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, Set.of(), () -> {
+        assertNoneFails(ingress, "/", Set.of(), () -> {
             while (pods.size() < PLACES) {
                 add();
             }
@@ -94,7 +93,7 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void a_pod_that_is_killed_loses_none_that_is_retried(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, Set.of(Ingress.Option.RETRY), () -> {
+        assertNoneFails(ingress, "/", Set.of(Ingress.Option.RETRY), () -> {
             PlayedPod killed = pods.remove();
             killed.container().signal("KILL");
             Poll.pause(SETTLED);
@@ -102,12 +101,45 @@ class RolloutIT {
         });
     }
 
+    /** What pages ask for that were loaded before. */
+    @Test
+    void hashed_files_of_the_release_before_are_answered_through_a_rollout() throws Exception {
+        try (Folder before = release("index-DiwrgTda.js"); Folder after = release("index-BZx_k-3d.js");
+                BakedSite first = new BakedSite(Map.of("site.directory", before.path().toString()));
+                BakedSite next = new BakedSite(Map.of("site.directory", after.path().toString(),
+                        "site.previous", first.path().resolve("target/web-server").toString()))) {
+            PlayedPod.buildImage(containers, first.path());
+            assertNoneFails(Ingress.NGINX, "/assets/index-DiwrgTda.js", Set.of(), () -> {
+                PlayedPod.buildImage(containers, next.path());
+                rollOut();
+            });
+        } finally {
+            PlayedPod.buildImage(containers);
+        }
+    }
+
+    private static Folder release(String script) throws IOException {
+        Folder folder = new Folder("release");
+        folder.write("index.html", "<!doctype html><title>a</title><script type=module src=/assets/" + script + "></script>");
+        Files.createDirectory(folder.path().resolve("assets"));
+        folder.write("assets/" + script, "document.title = '" + script + "';");
+        return folder;
+    }
+
+    private void rollOut() throws IOException {
+        for (int replica = pods.size(); replica > 0; replica--) {
+            add();
+            Poll.pause(SETTLED);
+            pods.remove().end();
+        }
+    }
+
     private interface Change {
         void make() throws Exception;
     }
 
     /** Two pods, load, the change, and the load's end. */
-    private void assertNoneFails(Ingress ingress, Set<Ingress.Option> options, Change change) throws Exception {
+    private void assertNoneFails(Ingress ingress, String path, Set<Ingress.Option> options, Change change) throws Exception {
         for (int i = 0; i < PLACES; i++) {
             ports.add(Server.freePort());
         }
@@ -119,7 +151,7 @@ class RolloutIT {
             assertTrue(Poll.holds(LIMIT, () -> Pod.answers(port, Ingress.READY)), () -> ingress + " does not serve: " + proxy.err());
             // Until then it takes places without a pod for servers.
             Poll.pause(SETTLED);
-            Load load = new Load(port);
+            Load load = new Load(port, path);
             load.start();
             Poll.pause(SETTLED);
             change.make();
@@ -143,21 +175,21 @@ class RolloutIT {
 
         private static final Pattern DONE = Pattern.compile("requests: (\\d+) total, .* (\\d+) succeeded, ");
 
-        private final int port;
+        private final String url;
         private volatile boolean ending;
         private long requests;
         private long failed;
         private String said = "";
 
-        Load(int port) {
-            this.port = port;
+        Load(int port, String path) {
+            this.url = "http://127.0.0.1:" + port + path;
             setDaemon(true);
         }
 
         @Override
         public void run() {
             while (!ending) {
-                Command.Result result = new Command("h2load", "--h1", "-n", "20000", "-c", "64", "-t", "1", "http://127.0.0.1:" + port + "/").run();
+                Command.Result result = new Command("h2load", "--h1", "-n", "20000", "-c", "64", "-t", "1", url).run();
                 Matcher done = DONE.matcher(result.out());
                 if (!done.find() || result.exitCode() != 0) {
                     throw new IllegalStateException(result.toString());

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SegmentIT {
 
     private static final Path EXECUTABLE = Path.of(System.getProperty("native.image.path"));
+    private static final int PAGE = 4_096;
     private static final int PAGES = 3_000;
     private static final int LARGE_BYTES = 60 << 20;
 
@@ -38,6 +43,30 @@ class SegmentIT {
             assertEquals(404, server.get("/" + PAGES).statusCode());
             assertEquals(LARGE_BYTES, server.get("/large").body().length());
         }
+    }
+
+    /** Behind the end of its last page nothing is mapped. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2, 8, 40, 4_090, 4_095 })
+    void starts_wherever_in_a_page_its_site_ends(int end) throws Exception {
+        int bytes = PAGE + Math.floorMod(end - end(join(site(1, PAGE))), PAGE);
+        Path program = join(site(1, bytes));
+        assertEquals(end, end(program));
+        try (Server server = Server.start(program.toString())) {
+            assertEquals(bytes, server.get("/large").body().length());
+        }
+    }
+
+    private static int end(Path program) throws IOException {
+        ByteBuffer headers = ByteBuffer.wrap(Arrays.copyOf(Files.readAllBytes(program), PAGE)).order(ByteOrder.LITTLE_ENDIAN);
+        long end = 0;
+        for (int i = 0; i < headers.getShort(ElfHeader.E_PHNUM); i++) {
+            int header = ElfHeader.EHSIZE + i * ElfHeader.PHENTSIZE;
+            if (headers.getInt(header) == ElfHeader.PT_LOAD) {
+                end = headers.getLong(header + ElfHeader.P_OFFSET) + headers.getLong(header + ElfHeader.P_FILESZ);
+            }
+        }
+        return (int) (end % PAGE);
     }
 
     /** As an article's executable is treated by those who package it. */
@@ -113,7 +142,7 @@ class SegmentIT {
     }
 
     private Path join(Path site) throws IOException {
-        Path program = Files.copy(EXECUTABLE, folder.resolve("program"));
+        Path program = Files.copy(EXECUTABLE, folder.resolve("program"), StandardCopyOption.REPLACE_EXISTING);
         Executable.join(program, "x", site);
         return program;
     }
