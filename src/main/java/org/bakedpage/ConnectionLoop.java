@@ -23,6 +23,10 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionLoop implements Runnable {
 
     static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
+    /** From one look of the timer to the next, where the process did not run between them. */
+    private static final long STOPPED_MILLIS = 2 * PERIOD_MILLIS;
+    /** Enough to read what has come while it was stopped. */
+    private static final long LENIENT_MILLIS = PERIOD_MILLIS / 5;
 
     /** A head of the greatest lengths that are set by default, and more. */
     private static final int INPUT_BYTES = 32 << 10;
@@ -71,6 +75,8 @@ final class ConnectionLoop implements Runnable {
     private boolean timed;
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
+    /** Whether nobody was too late when the timer last looked. */
+    private boolean lenient;
     private int cursor;
     /** In this period. */
     private int evicted;
@@ -309,15 +315,19 @@ final class ConnectionLoop implements Runnable {
     /** Looks after deadlines. From the end, for one that is closed gives its slot to the last. */
     @Override
     public void run() {
+        long before = now;
         now = millis();
+        // Where the process was stopped, the system wakes its selector without what has come meanwhile, see signal(7): that is read
+        // first. SECURITY: not twice in a row, or where it is always that late there would be no deadlines.
+        lenient = !lenient && now - before >= STOPPED_MILLIS;
         evicted = 0;
         timed = !connections.isEmpty() || !quiet;
         quiet = connections.isEmpty();
         if (timed) {
             // First, or the failure of one connection would end the deadlines of all.
-            eventLoop.schedule(this, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            eventLoop.schedule(this, lenient ? LENIENT_MILLIS : PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
-        for (int i = connections.size() - 1; i >= 0; i--) {
+        for (int i = connections.size() - 1; i >= 0 && !lenient; i--) {
             if (i < connections.size()) {
                 connections.get(i).check(now);
             }

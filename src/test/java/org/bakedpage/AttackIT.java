@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each attack against the image in 64 MiB: others are served meanwhile, and afterwards it is as before.
  *
  * <p>{@code -Dattack.seconds=60} is how long each takes, {@code -Dattack=UNREAD.*} says which are run,
- * {@code -Dattack.processors=0.3} how many processors the server may use, and
- * {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what it is told besides.
+ * {@code -Dattack.processors=0.3} how many processors the server may use,
+ * {@code -Dattack.environment=NAME=VALUE,NAME=VALUE} what it is told besides, and {@code -Dattack.ingress=HAPROXY} through what all
+ * clients reach it.
  */
 @EnabledIf(value = "org.bakedpage.Containers#answer", disabledReason = Containers.SKIPPED)
 class AttackIT {
@@ -36,6 +39,8 @@ class AttackIT {
             + "|DESCRIPTORS_HELD_BY_IDLE";
     private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));
     private static final double PROCESSORS = Double.parseDouble(System.getProperty("attack.processors", "0"));
+    private static final Ingress INGRESS = System.getProperty("attack.ingress") == null ? null
+            : Ingress.valueOf(System.getProperty("attack.ingress").toUpperCase(Locale.ROOT));
     private static final Duration BEFORE = Duration.ofMillis(500);
     private static final Duration BEFORE_STOP = Duration.ofSeconds(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -73,26 +78,38 @@ class AttackIT {
     @ParameterizedTest
     @MethodSource("attacks")
     void others_are_served_meanwhile_and_nothing_of_it_stays(Attack attack) throws Exception {
-        attack(attack, PROCESSORS, ATTACK);
+        attack(attack, PROCESSORS, ATTACK, INGRESS);
     }
 
     /** Garbage is collected later, and what clients leave unread is looked after later. */
     @ParameterizedTest
     @EnumSource(names = "UNREAD_POSTS")
     void with_few_processors_others_are_served_too(Attack attack) throws Exception {
-        attack(attack, FEW_PROCESSORS, ATTACK_ON_FEW_PROCESSORS);
+        attack(attack, FEW_PROCESSORS, ATTACK_ON_FEW_PROCESSORS, null);
     }
 
-    private static void attack(Attack attack, double processors, Duration time) throws Exception {
-        long maxMillis = processors == 0 ? MAX_MILLIS : MAX_MILLIS_ON_FEW_PROCESSORS;
-        try (Pod pod = start(attack, processors, Map.of())) {
-            Probe.ofNewcomers(pod.port()).during(BEFORE);
+    @ParameterizedTest
+    @EnumSource(names = { "PLACES_HELD_BY_POSTS", "DRIPPING_HEADS" })
+    @EnabledIf(value = "org.bakedpage.RolloutIT#hasTools", disabledReason = "needs haproxy, nginx-light, nghttp2-client")
+    void behind_an_ingress_others_are_served_too(Attack attack) throws Exception {
+        attack(attack, PROCESSORS, ATTACK, Ingress.HAPROXY);
+    }
+
+    /** @param ingress null for none */
+    private static void attack(Attack attack, double processors, Duration time, Ingress ingress) throws Exception {
+        // An ingress takes its part of the machine's processors, and is attacked as well.
+        long maxMillis = processors == 0 && ingress == null ? MAX_MILLIS : MAX_MILLIS_ON_FEW_PROCESSORS;
+        try (Pod pod = start(attack, processors, Map.of()); Folder settings = new Folder("ingress")) {
+            int port = ingress == null ? pod.port() : Server.freePort();
+            Program proxy = ingress == null ? null : new Command(ingress.command(settings, port, List.of(pod.port()), Set.of())).start();
+            assertTrue(Poll.holds(RECOVERY_LIMIT, () -> Pod.answers(port, "/")), () -> ingress + " does not serve: " + proxy.err());
+            Probe.ofNewcomers(port).during(BEFORE);
             long idleKib = pod.privateKib();
-            Probe newcomers = Probe.ofNewcomers(pod.port());
-            Probe visitor = Probe.ofOneConnection(pod.port());
+            Probe newcomers = Probe.ofNewcomers(port);
+            Probe visitor = Probe.ofOneConnection(port);
             Watch watch = new Watch(pod);
-            Attackers attackers = new Attackers(attack.behaviour(), pod.port());
-            try (newcomers; visitor; watch; attackers) {
+            Attackers attackers = new Attackers(attack.behaviour(), port);
+            try (proxy; newcomers; visitor; watch; attackers) {
                 Poll.pause(time);
             }
             long start = System.nanoTime();
@@ -100,8 +117,8 @@ class AttackIT {
                     () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
             String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(
                     pod.connections(), pod.privateKib(), idleKib, (System.nanoTime() - start) / 1e9);
-            System.out.printf("%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n",
-                    attack, attackers, newcomers, visitor, watch, afterwards);
+            System.out.printf("%s%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n",
+                    attack, ingress == null ? "" : " behind " + ingress, attackers, newcomers, visitor, watch, afterwards);
             assertAll(attack.name(),
                     () -> assertEquals("", pod.ended()),
                     () -> assertServed(newcomers, maxMillis),

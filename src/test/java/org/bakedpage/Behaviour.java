@@ -41,7 +41,11 @@ record Behaviour(int clients, int perSecond, List<String> first, String again, D
     }
 
     Behaviour drips(String bytes) {
-        return new Behaviour(clients, perSecond, first, bytes, Duration.ofSeconds(1), reading, ending);
+        return sendsEvery(Duration.ofSeconds(1), bytes);
+    }
+
+    Behaviour sendsEvery(Duration interval, String bytes) {
+        return new Behaviour(clients, perSecond, first, bytes, interval, reading, ending);
     }
 
     /** Sends it over and over. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,9 +63,12 @@ class ContainerIT {
         assertTrue(container.inspect().getJsonObject("HostConfig").getBoolean("ReadonlyRootfs"));
     }
 
-    @Test
-    void serves_as_any_numeric_user() {
-        Container container = containers.startStrictly("--user", "123456", "--publish", "127.0.0.1::80", IMAGE);
+    @ParameterizedTest
+    @ValueSource(strings = { "--user 123456", "--user 4711 --group-add 5000 --group-add 5001", "--user 4711:0 --group-add 5000" })
+    void serves_as_any_numeric_user(String options) {
+        List<String> words = new ArrayList<>(List.of(options.split(" ")));
+        words.addAll(List.of("--publish", "127.0.0.1::80", IMAGE));
+        Container container = containers.startStrictly(words.toArray(String[]::new));
         assertArrayEquals(page, container.firstPage(80));
         assertEquals("", container.logs().err());
     }

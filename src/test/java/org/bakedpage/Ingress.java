@@ -32,7 +32,7 @@ enum Ingress {
                       retries 3
                       %s
                     listen ingress
-                      bind 127.0.0.1:%d%s
+                      bind :%d%s
                     %s  option httpchk GET %s
                       http-reuse aggressive
                       default-server check inter 200ms fall 1 rise 1
@@ -69,7 +69,7 @@ enum Ingress {
                     %3$s    keepalive 64;
                       }
                       server {
-                        listen 127.0.0.1:%2$d%4$s;
+                        listen %2$d%4$s;
                         keepalive_requests 1000000;
                     %5$s    proxy_set_header Connection "";
                         location / {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +17,9 @@ import java.util.stream.Stream;
  */
 final class Pod implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    /** With a twentieth of a processor the runtime alone takes seconds. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Pattern STARTED = Pattern.compile(" started in ([0-9.]+s)");
 
     private final Container container;
     private final int port = Server.freePort();
@@ -29,10 +33,20 @@ final class Pod implements AutoCloseable {
      */
     Pod(Containers containers, String image, int descriptors, double processors, Map<String, String> environment)
             throws IOException {
+        this(containers, image, descriptors + ":" + descriptors, processors, environment);
+    }
+
+    /**
+     * @param descriptors the soft and the hard limit
+     * @param options the runtime's, behind those that every pod has
+     */
+    Pod(Containers containers, String image, String descriptors, double processors, Map<String, String> environment, String... options)
+            throws IOException {
         // Given one limit, podman forgets the others of its settings.
         List<String> words = new ArrayList<>(List.of(Containers.HOST_NETWORK, "--ulimit", "nproc=4096:4096",
-                "--ulimit", "nofile=%1$d:%1$d".formatted(descriptors), "--cpus", Double.toString(processors), "--env", "PORT=" + port));
+                "--ulimit", "nofile=" + descriptors, "--cpus", Double.toString(processors), "--env", "PORT=" + port));
         environment.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        words.addAll(List.of(options));
         words.add(image);
         container = containers.startStrictly(words.toArray(String[]::new));
         // Before it has started it listens with its first event loop only, and has fewer descriptors than it will have.
@@ -86,6 +100,15 @@ final class Pod implements AutoCloseable {
         return Math.max(0, descriptors() - idleDescriptors);
     }
 
+    int threads() {
+        return entries("task");
+    }
+
+    /** From main to the port being open, as it says itself: the runtime's own time is not in it. */
+    String startTime() {
+        return said().map(STARTED::matcher).filter(Matcher::find).findFirst().orElseThrow().group(1);
+    }
+
     /** What it has said, apart from that it started and stopped. */
     List<String> log() {
         return said().filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
@@ -102,7 +125,11 @@ final class Pod implements AutoCloseable {
     }
 
     private int descriptors() {
-        String[] names = Path.of("/proc", Long.toString(pid), "fd").toFile().list();
+        return entries("fd");
+    }
+
+    private int entries(String folder) {
+        String[] names = Path.of("/proc", Long.toString(pid), folder).toFile().list();
         return names == null ? 0 : names.length;
     }
 

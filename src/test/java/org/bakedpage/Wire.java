@@ -38,11 +38,15 @@ final class Wire implements AutoCloseable {
 
     /** @param limit how long to wait for a connection, and for bytes to come */
     Wire(int port, int receiveBuffer, Duration limit) throws IOException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), receiveBuffer, limit);
+    }
+
+    Wire(InetSocketAddress address, int receiveBuffer, Duration limit) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) limit.toMillis());
+        socket.connect(address, (int) limit.toMillis());
         socket.setSoTimeout((int) limit.toMillis());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
