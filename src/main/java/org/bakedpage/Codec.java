@@ -26,7 +26,7 @@ import java.util.Queue;
  * handler of their pipeline, next to the system: it gives them what the connection has read, and asks the connection where
  * they want to close. Used by its event loop only.
  */
-final class Codec extends ChannelDuplexHandler {
+final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.Receiver {
 
     /** SECURITY: of tiny answers each takes many times its bytes. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 << 10, 16 << 10);
@@ -139,7 +139,8 @@ final class Codec extends ChannelDuplexHandler {
                 + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 
-    void requestDecoded(HttpRequest request) {
+    @Override
+    public void requestDecoded(HttpRequest request) {
         headAsked = request.method().equals(HttpMethod.HEAD) || headAsked && !unanswered.isEmpty();
         unanswered.add(request);
         connection.requestDecoded();
@@ -150,12 +151,13 @@ final class Codec extends ChannelDuplexHandler {
         return headAsked;
     }
 
-    /** No request is accepted behind this one. */
-    void lastRequest() {
+    @Override
+    public void lastRequest() {
         connection.lastRequest();
     }
 
-    boolean isAccepting() {
+    @Override
+    public boolean isAccepting() {
         return connection.isOpen();
     }
 
@@ -176,8 +178,8 @@ final class Codec extends ChannelDuplexHandler {
         connection.answered();
     }
 
-    /** Refuses the request whose content is being read: it gets this status, unless it was answered at its head. */
-    void refuse(HttpResponseStatus status) {
+    @Override
+    public void refuse(HttpResponseStatus status) {
         if (unanswered.size() == 1) {
             HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
             fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);

@@ -123,7 +123,8 @@ final class CommonRequest implements RequestFields, LoggedRequest {
             lines[lineCount] = at;
             result = parseField();
         }
-        boolean fits = result == INCOMPLETE && fields == from ? to - from <= maxLineLength
+        // The line is counted without its end, of which the first half may be there.
+        boolean fits = result == INCOMPLETE && fields == from ? to - from - (to > from && bytes[to - 1] == '\r' ? 1 : 0) <= maxLineLength
                 : (result == INCOMPLETE ? to : at) - fields <= maxFieldsLength;
         if (result <= 0 || !fits) {
             return fits ? result : DECLINED;

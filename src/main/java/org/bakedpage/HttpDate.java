@@ -27,7 +27,8 @@ public final class HttpDate {
         int day = 3 * (time.getDayOfWeek().getValue() - 1);
         int month = 3 * (time.getMonthValue() - 1);
         return DAYS.substring(day, day + 3) + ", " + two(time.getDayOfMonth()) + " " + MONTHS.substring(month, month + 3) + " "
-                + time.getYear() + " " + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond()) + " GMT";
+                + two(time.getYear() / 100) + two(time.getYear() % 100) + " "
+                + two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond()) + " GMT";
     }
 
     private static String two(int number) {

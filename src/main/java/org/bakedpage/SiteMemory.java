@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The bytes of a baked site, which stay as they are for as long as the process runs. */
 interface SiteMemory {
@@ -63,7 +64,7 @@ interface SiteMemory {
 
             @Override
             public ByteBuffer slice(long from, int count) {
-                return whole.slice(Math.toIntExact(from), count).order(ByteOrder.LITTLE_ENDIAN);
+                return whole.slice((int) Objects.checkFromIndexSize(from, count, length()), count).order(ByteOrder.LITTLE_ENDIAN);
             }
         };
     }

@@ -25,19 +25,33 @@ import java.util.List;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
+    /** To whom it tells what it decodes: the {@link Codec}. */
+    interface Receiver {
+
+        boolean isAccepting();
+
+        void requestDecoded(HttpRequest request);
+
+        /** No request is accepted behind this one. */
+        void lastRequest();
+
+        /** Refuses the request whose content is being read: it gets this status, unless it was answered at its head. */
+        void refuse(HttpResponseStatus status);
+    }
+
     private enum Part { HEAD, CHUNKS, CONTENT }
 
-    private final Codec codec;
+    private final Receiver receiver;
     private final RequestSyntax syntax;
     private final long maxContentLength;
     private Part part = Part.HEAD;
     private int expectedLineLength;
     private long contentLength;
 
-    StrictRequestDecoder(Limits limits, Codec codec) {
+    StrictRequestDecoder(Limits limits, Receiver receiver) {
         super(limits.options());
         this.maxContentLength = limits.maxContentLength();
-        this.codec = codec;
+        this.receiver = receiver;
         this.syntax = new RequestSyntax(limits.options().getMaxHeaderSize());
         setCumulator((allocator, cumulated, in) -> cumulate(cumulated, in));
     }
@@ -84,7 +98,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
-        if (!codec.isAccepting() && part == Part.HEAD) {
+        if (!receiver.isAccepting() && part == Part.HEAD) {
             // SECURITY: RFC 9112 section 9.6: it must not be processed. Vert.x would drop its content without releasing it.
             in.skipBytes(in.readableBytes());
             return;
@@ -110,7 +124,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     private void accept(HttpRequest request, ByteBuf in) {
-        codec.requestDecoded(request);
+        receiver.requestDecoded(request);
         if (request.decoderResult().isSuccess()) {
             Exception error = error(request);
             if (error != null) {
@@ -120,11 +134,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (request.decoderResult().isFailure()) {
             // The decoder makes a GET of a head that it gave up; the same refusal whether its end had come by then or not.
             request.setMethod(HttpMethod.GET);
-            codec.lastRequest();
+            receiver.lastRequest();
             in.skipBytes(in.readableBytes());
         } else {
             if (!RequestRules.settlePersistence(request)) {
-                codec.lastRequest();
+                receiver.lastRequest();
             }
             part = HttpUtil.isTransferEncodingChunked(request) ? Part.CHUNKS : Part.CONTENT;
             contentLength = 0;
@@ -162,7 +176,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         part = Part.HEAD;
         in.skipBytes(in.readableBytes());
-        codec.refuse(status);
+        receiver.refuse(status);
     }
 
     /** A request that its client has not ended is none: there is nothing to decode at the end of a connection. */

@@ -101,7 +101,7 @@ class AttackIT {
         long maxMillis = processors == 0 && ingress == null ? MAX_MILLIS : MAX_MILLIS_ON_FEW_PROCESSORS;
         try (Pod pod = start(attack, processors, Map.of()); Folder settings = new Folder("ingress")) {
             int port = ingress == null ? pod.port() : Server.freePort();
-            Program proxy = ingress == null ? null : new Command(ingress.command(settings, port, List.of(pod.port()), Set.of())).start();
+            Program proxy = ingress == null ? null : new Command(ingress.command(settings, port, List.of(pod.port()), Set.of(Ingress.Option.RETRY))).start();
             assertTrue(Poll.holds(RECOVERY_LIMIT, () -> Pod.answers(port, "/")), () -> ingress + " does not serve: " + proxy.err());
             Probe.ofNewcomers(port).during(BEFORE);
             long idleKib = pod.privateKib();

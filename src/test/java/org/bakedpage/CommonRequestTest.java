@@ -108,6 +108,7 @@ class CommonRequestTest {
             assertEquals(MAX_LINE + more, line.length());
             String head = line + "\r\n" + END;
             assertEquals(more <= 0 ? head.length() : CommonRequest.DECLINED, parse(head));
+            assertEquals(more <= 0 ? CommonRequest.INCOMPLETE : CommonRequest.DECLINED, parse(line + "\r"));
         }
         assertEquals(CommonRequest.INCOMPLETE, parse("GET /" + "a".repeat(MAX_LINE - 5)));
         assertEquals(CommonRequest.DECLINED, parse("GET /" + "a".repeat(MAX_LINE - 4)));

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** What stands before servers, with no more settings than it needs; each place is a port of this machine. */
 enum Ingress {
 
-    /** It asks each server whether it is ready. */
+    /** It asks each of several servers whether it is ready. A check has 200 ms to connect, too few where all processors are taken. */
     HAPROXY {
         @Override
         List<String> command(Folder folder, int port, List<Integer> places, Set<Option> options) {
@@ -35,10 +35,11 @@ enum Ingress {
                       bind :%d%s
                     %s  option httpchk GET %s
                       http-reuse aggressive
-                      default-server check inter 200ms fall 1 rise 1
+                      %s
                     %s""".formatted(options.contains(Option.RETRY) ? "retry-on all-retryable-errors" : "", port,
                     options.contains(Option.TLS) ? " ssl crt " + folder.path().resolve(CERTIFICATE) + " alpn h2,http/1.1" : "",
-                    options.contains(Option.TLS) ? forwarded : "", READY, servers)).toString());
+                    options.contains(Option.TLS) ? forwarded : "", READY,
+                    places.size() > 1 ? "default-server check inter 200ms fall 1 rise 1" : "", servers)).toString());
         }
     },
 

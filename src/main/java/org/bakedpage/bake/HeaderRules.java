@@ -85,7 +85,10 @@ public final class HeaderRules {
 
     private static Field field(String line) {
         int colon = line.indexOf(':');
-        if (line.startsWith("!") && colon < 0) {
+        if (line.startsWith("!") && colon >= 0) {
+            throw new IllegalArgumentException("'! Name' takes a field away, and has no value");
+        }
+        if (line.startsWith("!")) {
             return new Field(line.substring(1).strip(), null);
         }
         if (colon < 0) {

@@ -44,7 +44,7 @@ final class RuleFile {
             try {
                 reader.accept(stripped);
             } catch (IllegalArgumentException e) {
-                throw e.getMessage().startsWith(name + ":") ? e : error(e.getMessage());
+                throw error(e.getMessage());
             }
         }
     }

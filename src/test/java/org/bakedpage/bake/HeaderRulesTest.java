@@ -100,7 +100,8 @@ class HeaderRulesTest {
             /a; A:                       \u00a6 2: A has no value; '! A' takes it away
             /a; : b                      \u00a6 2: '' is no name of a field, RFC 9110 section 5.1
             /a; A b: c                   \u00a6 2: 'A b' is no name of a field, RFC 9110 section 5.1
-            /a; ! A: b                   \u00a6 2: '! A' is no name of a field, RFC 9110 section 5.1
+            /a; ! A: b                   \u00a6 2: '! Name' takes a field away, and has no value
+            /a; !A: b                    \u00a6 2: '! Name' takes a field away, and has no value
             /a; A(b): c                  \u00a6 2: 'A(b)' is no name of a field, RFC 9110 section 5.1
             /a; \u00e4: c                \u00a6 2: '\u00e4' is no name of a field, RFC 9110 section 5.1
             /a; A: \u00e4                \u00a6 2: A has a character that is not ASCII, RFC 9110 section 5.5

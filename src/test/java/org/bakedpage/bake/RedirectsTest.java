@@ -214,6 +214,7 @@ class RedirectsTest {
             /a/./b /c                       | has a dot segment
             /a/%2e%2e/b /c                  | has a dot segment
             /a%2 /c                         | has an invalid percent-encoding
+            _redirects:1 /c                 | _redirects:1 is no path
             /a%ff /c                        | has an invalid percent-encoding
             /a /john%smith                  | has an invalid percent-encoding
             /a /c%ff                        | is not UTF-8, or has a NUL
