@@ -95,7 +95,7 @@ final class ConnectionLoop implements Runnable {
     ConnectionLoop(Listener listener, NioEventLoop eventLoop) {
         this.listener = listener;
         this.eventLoop = eventLoop;
-        this.request = new CommonRequest(Math.min(listener.limits().options().getMaxInitialLineLength(), Output.MAX_TARGET_BYTES),
+        this.request = new CommonRequest(Math.min(listener.limits().maxLineLength(), Output.MAX_TARGET_BYTES),
                 listener.limits().options().getMaxHeaderSize());
         this.flushes = new FlushBatcher(eventLoop);
         this.accessLog = listener.accessLog() == null ? null : new AccessLog(listener.accessLog(), eventLoop, clock);

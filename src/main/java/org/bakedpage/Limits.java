@@ -5,7 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 /**
  * What a client may take of this server.
  *
- * @param options among them the lengths of a request line and of its fields
+ * @param options among them the length of a request's fields
+ * @param maxLineLength of a request line without its end, in bytes
  * @param headMillis from the first byte of a head to its last: who sends it slower only means to hold a connection
  * @param bodyMillis from the last byte of a head to the last of the request's content
  * @param answerMillis without a byte of an answer read by the client
@@ -14,6 +15,6 @@ import io.vertx.core.http.HttpServerOptions;
  * @param maxConnections at the same time, beyond which the longest-idle one is closed; 0 = unlimited
  * @param fastPath whether requests may be answered ahead of Netty's codec
  */
-record Limits(HttpServerOptions options, long headMillis, long bodyMillis, long answerMillis, long idleMillis,
+record Limits(HttpServerOptions options, int maxLineLength, long headMillis, long bodyMillis, long answerMillis, long idleMillis,
         long maxContentLength, int maxConnections, boolean fastPath) {
 }

@@ -59,9 +59,11 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     }
 
     private Limits limits(HttpServerOptions options) {
-        Setting.LINE.checked(options.getMaxInitialLineLength());
+        int maxLineLength = (int) Setting.LINE.checked(options.getMaxInitialLineLength());
+        // Netty's decoder counts a CR whose LF has not arrived yet; StrictRequestDecoder does not.
+        options.setMaxInitialLineLength(maxLineLength + 1);
         Setting.FIELDS.checked(options.getMaxHeaderSize());
-        return new Limits(options, Setting.HEAD_TIMEOUT.checked(config.headTimeout().toMillis()),
+        return new Limits(options, maxLineLength, Setting.HEAD_TIMEOUT.checked(config.headTimeout().toMillis()),
                 Setting.BODY_TIMEOUT.checked(config.bodyTimeout().toMillis()),
                 Setting.ANSWER_TIMEOUT.checked(config.answerTimeout().toMillis()),
                 Setting.IDLE_TIMEOUT.checked(idleTimeout.toMillis()), Setting.CONTENT.checked(maxBodySize.asLongValue()),

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -43,6 +44,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private final Receiver receiver;
     private final RequestSyntax syntax;
+    private final int maxLineLength;
     private final long maxContentLength;
     private Part part = Part.HEAD;
     private int expectedLineLength;
@@ -50,6 +52,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     StrictRequestDecoder(Limits limits, Receiver receiver) {
         super(limits.options());
+        this.maxLineLength = limits.maxLineLength();
         this.maxContentLength = limits.maxContentLength();
         this.receiver = receiver;
         this.syntax = new RequestSyntax(limits.options().getMaxHeaderSize());
@@ -149,6 +152,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private Exception error(HttpRequest request) {
         if (syntax.error() != null) {
             return syntax.error();
+        }
+        if (syntax.requestLineLength() > maxLineLength) {
+            return new TooLongHttpLineException("request line too long");
         }
         String error = syntax.requestLineLength() != expectedLineLength ? "spaces in the request line"
                 : RequestRules.error(request);

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 final class DecodedStream implements StrictRequestDecoder.Receiver {
 
     private static final int MAX_CONTENT = 400;
-    private static final Limits LIMITS = new Limits(new HttpServerOptions().setMaxInitialLineLength(CommonRequestComparison.MAX_LINE)
-            .setMaxHeaderSize(CommonRequestComparison.MAX_FIELDS).setDecoderInitialBufferSize(1), 0, 0, 0, 0, MAX_CONTENT, 0, false);
+    private static final Limits LIMITS = new Limits(new HttpServerOptions().setMaxInitialLineLength(CommonRequestComparison.MAX_LINE + 1)
+            .setMaxHeaderSize(CommonRequestComparison.MAX_FIELDS).setDecoderInitialBufferSize(1), CommonRequestComparison.MAX_LINE, 0, 0, 0, 0, MAX_CONTENT, 0, false);
 
     private final StrictRequestDecoder decoder = new StrictRequestDecoder(LIMITS, this);
     private final List<HttpRequest> requests = new ArrayList<>();

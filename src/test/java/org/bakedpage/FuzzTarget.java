@@ -91,13 +91,11 @@ public enum FuzzTarget {
     }
 
     /** For Jazzer, which calls it once, with the target's name. */
-    @SuppressWarnings("unused")
     public static void fuzzerInitialize(String[] names) {
         searched = valueOf(names[0]);
     }
 
     /** For Jazzer. */
-    @SuppressWarnings("unused")
     public static void fuzzerTestOneInput(byte[] input) {
         searched.check(input);
     }

@@ -152,11 +152,13 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "8192, 200 200", "8193, 414" })
-    void a_request_line_is_at_most_8_KiB(int length, String statuses) throws IOException {
-        String request = "GET /?" + "a".repeat(length - "GET /? HTTP/1.1".length()) + " HTTP/1.1\r\nHost: x\r\n\r\n";
-        assertEquals(statuses, exchange(request + END));
-        assertEquals(statuses, exchange(request.substring(0, 100), request.substring(100) + END));
+    @CsvSource({ "GET, 8192, 200 200", "GET, 8193, 414", "OPTIONS, 8192, 204 200", "OPTIONS, 8193, 414" })
+    void a_request_line_is_at_most_8_KiB(String method, int length, String statuses) throws IOException {
+        String line = method + " /?" + "a".repeat(length - (method + " /? HTTP/1.1").length()) + " HTTP/1.1\r";
+        String rest = "\nHost: x\r\n\r\n" + END;
+        assertEquals(statuses, exchange(line + rest));
+        assertEquals(statuses, exchange(line.substring(0, 100), line.substring(100) + rest));
+        assertEquals(statuses, exchange(line, rest));
     }
 
     @ParameterizedTest
