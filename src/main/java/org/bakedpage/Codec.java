@@ -220,6 +220,8 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         channel.unsafe().flush();
         if (isSending() || connection.isUnread()) {
             connection.sendingStalled();
+        } else {
+            connection.flushed();
         }
     }
 

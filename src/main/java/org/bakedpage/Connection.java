@@ -588,6 +588,14 @@ final class Connection implements NioTask<SocketChannel> {
         loop.eventLoop().execute(this::settle);
     }
 
+    /** All that was written is sent: from now on it waits for something else, and not from when the timer next looks. */
+    void flushed() {
+        if (phase != Phase.CLOSED) {
+            wait.update(awaited(), progress, loop.now());
+            progress = false;
+        }
+    }
+
     /** Notes for what the connection waits, and what it holds. */
     private void settle() {
         if (isToEnd()) {
