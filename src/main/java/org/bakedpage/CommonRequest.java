@@ -124,7 +124,8 @@ final class CommonRequest implements RequestFields, LoggedRequest {
             result = parseField();
         }
         // The line is counted without its end, of which the first half may be there.
-        boolean fits = result == INCOMPLETE && fields == from ? to - from - (to > from && bytes[to - 1] == '\r' ? 1 : 0) <= maxLineLength
+        int endBegun = to > from && bytes[to - 1] == '\r' ? 1 : 0;
+        boolean fits = result == INCOMPLETE && fields == from ? to - from - endBegun <= maxLineLength
                 : (result == INCOMPLETE ? to : at) - fields <= maxFieldsLength;
         if (result <= 0 || !fits) {
             return fits ? result : DECLINED;

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionLoop implements Runnable {
 
     static final long PERIOD_MILLIS = Duration.ofMillis(500).toMillis();
-    /** From one look of the timer to the next, where the process did not run between them. */
+    /** Looks of the timer that are so far apart mean that the process was stopped between them. */
     private static final long STOPPED_MILLIS = 2 * PERIOD_MILLIS;
     /** Enough to read what has come while it was stopped. */
     private static final long LENIENT_MILLIS = PERIOD_MILLIS / 5;
@@ -75,7 +75,7 @@ final class ConnectionLoop implements Runnable {
     private boolean timed;
     /** Whether there was no connection when the timer last looked. */
     private boolean quiet;
-    /** Whether nobody was too late when the timer last looked. */
+    /** Whether the timer's last look was itself late, and closed nobody. */
     private boolean lenient;
     private int cursor;
     /** In this period. */
@@ -106,7 +106,7 @@ final class ConnectionLoop implements Runnable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) | 1;
     }
 
-    /** That clock as it was less than a period ago. */
+    /** That clock as the timer last saw it: less than a period ago, unless the process was stopped. */
     long now() {
         return now;
     }

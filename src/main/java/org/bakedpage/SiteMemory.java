@@ -49,6 +49,7 @@ interface SiteMemory {
 
                 @Override
                 public ByteBuffer slice(long from, int count) {
+                    Objects.checkFromIndexSize(from, count, length);
                     return windows.get((int) (from / window)).slice((int) (from % window), count).order(ByteOrder.LITTLE_ENDIAN);
                 }
             };

@@ -221,7 +221,8 @@ class ReleaseTest {
         map(read(workflow).get("jobs")).forEach((name, job) -> rights.append(name + " " + map(job).get("permissions") + "\n"));
         assertEquals("""
                 verify {contents=read}
-                build {contents=read, packages=write}
+                build {contents=read}
+                push {contents=read, packages=write}
                 sign {attestations=write, id-token=write, packages=write}
                 publish {contents=write}
                 """, rights.toString());

@@ -119,6 +119,15 @@ class SiteTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "1000, 1", "999, 2", "-1, 1", "0, -1", "4611686018427387904, 1", "-4611686018427387904, 1", "4294967296, 1" })
+    void a_slice_outside_of_a_site_is_none(long from, int count) throws IOException {
+        byte[] bytes = new byte[1_000];
+        for (SiteMemory memory : List.of(SiteMemory.of(Files.write(folder.resolve("site"), bytes), 64), SiteMemory.of(ByteBuffer.wrap(bytes)))) {
+            assertThrows(IndexOutOfBoundsException.class, () -> memory.slice(from, count));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0,     0,  0, its last 96 bytes are not its trailer",
         "63,    0,  0, its last 96 bytes are not its trailer",
