@@ -3,7 +3,6 @@ package org.bakedpage;
 import io.netty.channel.nio.NioTask;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
@@ -591,9 +590,15 @@ final class Connection implements NioTask<SocketChannel> {
     /** All that was written is sent: from now on it waits for something else, and not from when the timer next looks. */
     void flushed() {
         if (phase != Phase.CLOSED) {
-            wait.update(awaited(), progress, loop.now());
-            progress = false;
+            noteWait();
         }
+    }
+
+    private Wait.For noteWait() {
+        Wait.For now = awaited();
+        wait.update(now, progress, loop.now());
+        progress = false;
+        return now;
     }
 
     /** Notes for what the connection waits, and what it holds. */
@@ -608,9 +613,7 @@ final class Connection implements NioTask<SocketChannel> {
         if (phase == Phase.CLOSED) {
             return;
         }
-        Wait.For now = awaited();
-        wait.update(now, progress, loop.now());
-        progress = false;
+        Wait.For now = noteWait();
         // Its client can take what it was sent only when that has been flushed.
         boolean stalled = (now == Wait.For.READER || unread) && (codec == null || !codec.isFlushing());
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)

@@ -48,7 +48,10 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         options.setIdleTimeout(0);
         // The decoder's buffer for a line grows to its length: nothing is kept by a connection that never needs it.
         options.setDecoderInitialBufferSize(1);
-        Connections.limit(limits(options));
+        Limits limits = limits(options);
+        // Netty's decoder counts a CR whose LF has not arrived yet; StrictRequestDecoder does not.
+        options.setMaxInitialLineLength(limits.maxLineLength() + 1);
+        Connections.limit(limits);
         // In dev mode the server listens on while the application starts anew.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             // Vert.x has negative ports for those that the system chooses.
@@ -59,11 +62,9 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     }
 
     private Limits limits(HttpServerOptions options) {
-        int maxLineLength = (int) Setting.LINE.checked(options.getMaxInitialLineLength());
-        // Netty's decoder counts a CR whose LF has not arrived yet; StrictRequestDecoder does not.
-        options.setMaxInitialLineLength(maxLineLength + 1);
         Setting.FIELDS.checked(options.getMaxHeaderSize());
-        return new Limits(options, maxLineLength, Setting.HEAD_TIMEOUT.checked(config.headTimeout().toMillis()),
+        return new Limits(options, (int) Setting.LINE.checked(options.getMaxInitialLineLength()),
+                Setting.HEAD_TIMEOUT.checked(config.headTimeout().toMillis()),
                 Setting.BODY_TIMEOUT.checked(config.bodyTimeout().toMillis()),
                 Setting.ANSWER_TIMEOUT.checked(config.answerTimeout().toMillis()),
                 Setting.IDLE_TIMEOUT.checked(idleTimeout.toMillis()), Setting.CONTENT.checked(maxBodySize.asLongValue()),

@@ -52,9 +52,6 @@ class AttackIT {
     private static final double FEW_PROCESSORS = 0.3;
     private static final Duration ATTACK_ON_FEW_PROCESSORS = Duration.ofSeconds(4);
     private static final long MAX_MILLIS_ON_FEW_PROCESSORS = 4_900;
-    private static final double MAX_SHARE_OF_FAILURES = 0.01;
-    private static final int MAX_KIB_MORE_THAN_IDLE = 6 << 10;
-    private static final int MAX_LINES = 3;
 
     private static Containers containers;
 
@@ -101,7 +98,7 @@ class AttackIT {
         long maxMillis = processors == 0 && ingress == null ? MAX_MILLIS : MAX_MILLIS_ON_FEW_PROCESSORS;
         try (Pod pod = start(attack, processors, Map.of()); Folder settings = new Folder("ingress")) {
             int port = ingress == null ? pod.port() : Server.freePort();
-            Program proxy = ingress == null ? null : new Command(ingress.command(settings, port, List.of(pod.port()), Set.of(Ingress.Option.RETRY))).start();
+            Program proxy = ingress == null ? null : ingress.start(settings, port, List.of(pod.port()), Set.of(Ingress.Option.RETRY));
             assertTrue(Poll.holds(RECOVERY_LIMIT, () -> Pod.answers(port, "/")), () -> ingress + " does not serve: " + proxy.err());
             Probe.ofNewcomers(port).during(BEFORE);
             long idleKib = pod.privateKib();
@@ -114,20 +111,20 @@ class AttackIT {
             }
             long start = System.nanoTime();
             boolean recovered = Poll.holds(RECOVERY_LIMIT,
-                    () -> pod.connections() == 0 && pod.privateKib() <= idleKib + MAX_KIB_MORE_THAN_IDLE);
+                    () -> pod.connections() == 0 && pod.privateKib() <= idleKib + Pod.MAX_KIB_MORE);
             String afterwards = "%d connections, %,d KiB of its own (idle: %,d) after %.1f s".formatted(
                     pod.connections(), pod.privateKib(), idleKib, (System.nanoTime() - start) / 1e9);
             System.out.printf("%s%s: %s%n  newcomers: %s%n  visitor: %s%n  %s, then %s%n",
                     attack, ingress == null ? "" : " behind " + ingress, attackers, newcomers, visitor, watch, afterwards);
             assertAll(attack.name(),
                     () -> assertEquals("", pod.ended()),
-                    () -> assertServed(newcomers, maxMillis),
-                    () -> assertServed(visitor, maxMillis),
+                    () -> newcomers.assertServed(maxMillis),
+                    () -> visitor.assertServed(maxMillis),
                     () -> assertFalse(attackers.answers().containsKey("HTTP/1.1 500"), attackers::toString),
                     () -> assertTrue(watch.connections() <= attack.maxConnections(), watch::toString),
                     () -> assertTrue(watch.countedKib() <= Containers.STRICT_KIB, watch::toString),
                     () -> assertTrue(recovered, afterwards),
-                    () -> assertQuiet(pod));
+                    pod::assertQuiet);
         }
     }
 
@@ -146,18 +143,8 @@ class AttackIT {
             assertAll(attack.name(),
                     () -> assertEquals(0, exitCode),
                     () -> assertTrue(taken.compareTo(STOP_LIMIT) <= 0, taken::toString),
-                    () -> assertQuiet(pod));
+                    pod::assertQuiet);
         }
-    }
-
-    private static void assertServed(Probe probe, long maxMillis) {
-        assertTrue(probe.millisOfQuantile(0.99) <= maxMillis, probe::toString);
-        assertTrue(probe.shareOfFailures() <= MAX_SHARE_OF_FAILURES, probe::toString);
-    }
-
-    private static void assertQuiet(Pod pod) {
-        List<String> log = pod.log();
-        assertTrue(log.size() <= MAX_LINES, () -> log.size() + " lines, " + log.get(0));
     }
 
     private static Pod start(Attack attack, double processors, Map<String, String> more) throws IOException {

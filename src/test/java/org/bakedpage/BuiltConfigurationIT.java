@@ -86,10 +86,9 @@ class BuiltConfigurationIT {
 
     private static String compare(String name, String value) {
         boolean property = name.startsWith("-D");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = String.join(File.pathSeparator, CLASSES + "/web-server.jar", CLASSES + "/lib/*",
                 Path.of(EXECUTABLE).resolveSibling("test-classes").toString());
-        List<String> words = new ArrayList<>(List.of(java, "-Djava.io.tmpdir=/tmp", "-cp", classPath));
+        List<String> words = new ArrayList<>(List.of(Command.JAVA, "-Djava.io.tmpdir=/tmp", "-cp", classPath));
         if (property) {
             words.add(name + "=" + value);
         }

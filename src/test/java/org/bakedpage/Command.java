@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A program to be run as a process, without input and under a limit of time. */
 final class Command {
 
+    /** Of the JVM that runs the tests. */
+    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(1);
 
     private final ProcessBuilder builder;

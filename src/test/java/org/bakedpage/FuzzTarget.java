@@ -65,7 +65,7 @@ public enum FuzzTarget {
     }
 
     private static List<String> streams() {
-        List<String> streams = new ArrayList<>(RealHeads.ALL.stream().map(head -> head + "\r\n").toList());
+        List<String> streams = new ArrayList<>(COMMON_REQUEST.seeds());
         String post = "POST /a?b HTTP/1.1\r\nHost: x\r\n";
         streams.add(post + "Content-Length: 3\r\n\r\nabcGET / HTTP/1.1\r\nHost: y\r\nConnection: x, close\r\n\r\n");
         streams.add(post + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\n\r\nGET http://x/ HTTP/1.0\r\n\r\n");

@@ -61,7 +61,7 @@ class FuzzTest {
         for (int i = 0; i < target.seeds().size(); i++) {
             Files.write(corpus.resolve("seed-" + i), target.seeds().get(i).getBytes(ISO_8859_1));
         }
-        Command jazzer = new Command(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Command jazzer = new Command(Command.JAVA,
                 "-XX:+EnableDynamicAgentLoading", "-Xmx1g", "-cp", classPath(), "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + FuzzTarget.class.getName(), "--target_args=" + target, "--mutator_framework=false",
                 "--instrumentation_includes=org.bakedpage.**:io.netty.handler.codec.**:io.vertx.core.http.impl.**",

@@ -1,5 +1,9 @@
 package org.bakedpage;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,6 +91,7 @@ enum Ingress {
         }
     };
 
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     static final String READY = "/q/health/ready";
     /** For TLS it is in the folder of the settings, its key beside it in a file of the same name and {@code .key}. */
     static final String CERTIFICATE = "certificate.pem";
@@ -96,6 +101,17 @@ enum Ingress {
         RETRY,
         /** TLS with HTTP/2 to the client, who is named to the server. */
         TLS
+    }
+
+    /** Returns once it listens. */
+    Program start(Folder folder, int port, List<Integer> places, Set<Option> options) throws IOException {
+        Program proxy = new Command(command(folder, port, places, options)).start();
+        if (!Poll.holds(START_LIMIT, () -> Wire.connects(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))) {
+            String said = proxy.err();
+            proxy.close();
+            throw new IOException(this + " does not serve: " + said);
+        }
+        return proxy;
     }
 
     abstract List<String> command(Folder folder, int port, List<Integer> places, Set<Option> options);

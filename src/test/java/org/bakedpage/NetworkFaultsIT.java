@@ -42,7 +42,6 @@ class NetworkFaultsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String NETWORK = "faults";
     private static final int PEERS = 100;
-    private static final int MAX_KIB_MORE = 6 << 10;
 
     private static Containers containers;
     private static String page;
@@ -126,7 +125,7 @@ class NetworkFaultsIT {
         try (Wire newcomer = server.connect(0)) {
             assertAll(
                     () -> assertTrue(closed, "connections are left"),
-                    () -> assertTrue(kib <= idleKib + MAX_KIB_MORE, () -> kib + " KiB"),
+                    () -> assertTrue(kib <= idleKib + Pod.MAX_KIB_MORE, () -> kib + " KiB"),
                     () -> assertPage(newcomer.send(GET).receive()),
                     () -> assertEquals("", server.container.logs().err()));
         }
@@ -156,7 +155,7 @@ class NetworkFaultsIT {
         String address = settings.getString(subnet.contains(":") ? "GlobalIPv6Address" : "IPAddress");
         long pid = container.state().getLong("Pid");
         Networked server = new Networked(container, pid, new InetSocketAddress(InetAddress.getByName(address), PORT));
-        assertTrue(Poll.holds(LIMIT, server::accepts), () -> address + " does not answer: " + container.logs());
+        assertTrue(Poll.holds(LIMIT, () -> Wire.connects(server.address)), () -> address + " does not answer: " + container.logs());
         return server;
     }
 
@@ -167,14 +166,6 @@ class NetworkFaultsIT {
 
         Wire connect(int receiveBuffer) throws IOException {
             return new Wire(address, receiveBuffer, LIMIT);
-        }
-
-        boolean accepts() {
-            try (Wire wire = connect(0)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
         }
 
         /** That it has open, apart from what it listens with. */

@@ -1,5 +1,7 @@
 package org.bakedpage;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +18,10 @@ import java.util.stream.Stream;
  * it. It answers when it is made.
  */
 final class Pod implements AutoCloseable {
+
+    /** What the garbage collector may keep of one load and not of another. */
+    static final int MAX_KIB_MORE = 6 << 10;
+    private static final int MAX_LINES = 3;
 
     /** With a twentieth of a processor the runtime alone takes seconds. */
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -112,6 +118,11 @@ final class Pod implements AutoCloseable {
     /** What it has said, apart from that it started and stopped. */
     List<String> log() {
         return said().filter(line -> !line.contains(Server.OF_START_AND_STOP)).toList();
+    }
+
+    void assertQuiet() {
+        List<String> log = log();
+        assertTrue(log.size() <= MAX_LINES, () -> log.size() + " lines, " + log.get(0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Probe implements AutoCloseable {
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final double MAX_SHARE_OF_FAILURES = 0.01;
 
     private final int port;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -66,8 +68,10 @@ final class Probe implements AutoCloseable {
         return NANOSECONDS.toMillis(sorted.get((int) Math.ceil(quantile * sorted.size()) - 1));
     }
 
-    double shareOfFailures() {
-        return failures.values().stream().mapToInt(n -> n).sum() / (double) nanos.size();
+    /** Nearly all within this time, and nearly none in vain. */
+    void assertServed(long maxMillis) {
+        assertTrue(millisOfQuantile(0.99) <= maxMillis, this::toString);
+        assertTrue(failures.values().stream().mapToInt(n -> n).sum() / (double) nanos.size() <= MAX_SHARE_OF_FAILURES, this::toString);
     }
 
     @Override

@@ -39,11 +39,12 @@ final class PublishedSite implements AutoCloseable {
         new Command("openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-days", "2",
                 "-subj", "/CN=web-server", "-addext", "subjectAltName=IP:127.0.0.1",
                 "-out", certificate.toString(), "-keyout", certificate + ".key").succeed();
-        proxy = new Command(ingress.command(folder, port, List.of(serverPort), EnumSet.of(Ingress.Option.TLS))).start();
-        if (!Poll.holds(START_LIMIT, this::listens)) {
-            String said = proxy.err();
-            close();
-            throw new IOException(ingress + " does not serve: " + said);
+        try {
+            proxy = ingress.start(folder, port, List.of(serverPort), EnumSet.of(Ingress.Option.TLS));
+        } catch (IOException e) {
+            container.remove();
+            folder.close();
+            throw e;
         }
     }
 
@@ -77,13 +78,5 @@ final class PublishedSite implements AutoCloseable {
         proxy.close();
         container.remove();
         folder.close();
-    }
-
-    private boolean listens() {
-        try (Wire wire = new Wire(port)) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

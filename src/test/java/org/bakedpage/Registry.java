@@ -1,5 +1,8 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -59,6 +62,11 @@ final class Registry implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The manifest or index of a tag or digest. */
+    JsonObject manifest(String image, String reference) throws IOException {
+        return new JsonObject(new String(read(image, "manifests/" + reference), UTF_8));
     }
 
     /** See "Checking if content exists in the registry" in the OCI distribution specification. */

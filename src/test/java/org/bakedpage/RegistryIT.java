@@ -1,6 +1,5 @@
 package org.bakedpage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,8 +114,8 @@ class RegistryIT {
     @Test
     void by_zstd_there_is_a_sixth_less_to_pull_and_it_runs() throws IOException {
         push(project, "zstd", "-Dweb-server.layer=zstd");
-        long gzip = layer(json("manifests/" + TAG)).getLong("size");
-        JsonObject layer = layer(json("manifests/zstd"));
+        long gzip = layer(registry.manifest(NAME, TAG)).getLong("size");
+        JsonObject layer = layer(registry.manifest(NAME, "zstd"));
         System.out.println("layer by gzip: " + gzip + " bytes, by zstd: " + layer.getLong("size"));
         assertEquals("application/vnd.oci.image.layer.v1.tar+zstd", layer.getString("mediaType"));
         assertTrue(layer.getLong("size") <= gzip * 0.85, layer::encode);
@@ -135,7 +134,7 @@ class RegistryIT {
             Path arm64 = Elf.ofArm64(other.path().resolve("target/web-server"), folder.resolve("web-server"));
             Files.copy(other.path().resolve("target/" + STATISTICS), folder.resolve(STATISTICS));
             push(other, "both", "-Pmultiarch", "-Dweb-server.layer=zstd");
-            JsonArray manifests = json("manifests/both").getJsonArray("manifests");
+            JsonArray manifests = registry.manifest(NAME, "both").getJsonArray("manifests");
             for (int i = 0; i < 2; i++) {
                 Path executable = i == 0 ? other.path().resolve("target/web-server") : arm64;
                 String architecture = i == 0 ? "amd64" : "arm64";
@@ -170,12 +169,12 @@ class RegistryIT {
     /** The way of a client to it: "Listing Referrers" and "Unavailable Referrers API" in the OCI distribution specification. */
     private static void assertSbomOf(String reference, Path file) throws IOException {
         String subject = registry.digest(NAME, reference);
-        JsonArray referrers = json("manifests/" + subject.replace(':', '-')).getJsonArray("manifests");
+        JsonArray referrers = registry.manifest(NAME, subject.replace(':', '-')).getJsonArray("manifests");
         assertEquals(1, referrers.size(), referrers::encode);
         assertEquals(CYCLONEDX, referrers.getJsonObject(0).getString("artifactType"));
         String digest = referrers.getJsonObject(0).getString("digest");
         assertEquals(digest, Digest.of(registry.read(NAME, "manifests/" + digest)));
-        JsonObject manifest = json("manifests/" + digest);
+        JsonObject manifest = registry.manifest(NAME, digest);
         assertEquals(subject, manifest.getJsonObject("subject").getString("digest"));
         assertEquals(CYCLONEDX, manifest.getString("artifactType"));
         JsonObject layer = manifest.getJsonArray("layers").getJsonObject(0);
@@ -186,10 +185,6 @@ class RegistryIT {
 
     private static JsonObject layer(JsonObject manifest) {
         return manifest.getJsonArray("layers").getJsonObject(0);
-    }
-
-    private static JsonObject json(String path) throws IOException {
-        return new JsonObject(new String(registry.read(NAME, path), UTF_8));
     }
 
     private static void push(ProjectCopy project, String tag, String... options) {

@@ -1,6 +1,5 @@
 package org.bakedpage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -103,8 +102,7 @@ class ReleaseIT {
         new Command("unzip", "-q", file("-jvm.zip").toString(), "-d", given.path().toString()).succeed();
         Path program = given.path().resolve("web-server-" + VERSION + "-jvm");
         assertEquals(-1, Files.mismatch(Containers.PROJECT.resolve("LICENSE"), program.resolve("LICENSE")));
-        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
-        try (Server server = Server.start(List.of(java, "-jar", program.resolve("quarkus-run.jar").toString()), Map.of())) {
+        try (Server server = Server.start(List.of(Command.JAVA, "-jar", program.resolve("quarkus-run.jar").toString()), Map.of())) {
             assertEquals(Files.readString(project.pages().resolve("index.html")), server.get("/").body());
         }
     }
@@ -131,18 +129,14 @@ class ReleaseIT {
     }
 
     private static String layers(String tag) throws IOException {
-        JsonArray manifests = json("manifests/" + tag).getJsonArray("manifests");
+        JsonArray manifests = registry.manifest(NAME, tag).getJsonArray("manifests");
         String[] layers = new String[manifests.size()];
         for (int i = 0; i < layers.length; i++) {
             JsonObject manifest = manifests.getJsonObject(i);
-            String type = json("manifests/" + manifest.getString("digest")).getJsonArray("layers").getJsonObject(0).getString("mediaType");
+            String type = registry.manifest(NAME, manifest.getString("digest")).getJsonArray("layers").getJsonObject(0).getString("mediaType");
             layers[i] = manifest.getJsonObject("platform").getString("architecture") + " " + type.replaceFirst(".*[.+]", "");
         }
         return Arrays.stream(layers).collect(Collectors.joining(", "));
-    }
-
-    private static JsonObject json(String path) throws IOException {
-        return new JsonObject(new String(registry.read(NAME, path), UTF_8));
     }
 
     @Test

@@ -147,7 +147,7 @@ class RolloutIT {
         add();
         add();
         try (Folder settings = new Folder("ingress");
-                Program proxy = new Command(ingress.command(settings, port, ports, options)).start()) {
+                Program proxy = ingress.start(settings, port, ports, options)) {
             assertTrue(Poll.holds(LIMIT, () -> Pod.answers(port, Ingress.READY)), () -> ingress + " does not serve: " + proxy.err());
             // Until then it takes places without a pod for servers.
             Poll.pause(SETTLED);

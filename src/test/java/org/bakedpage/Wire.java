@@ -41,6 +41,15 @@ final class Wire implements AutoCloseable {
         this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), receiveBuffer, limit);
     }
 
+    /** Whether somebody listens there. */
+    static boolean connects(InetSocketAddress address) {
+        try (Wire wire = new Wire(address, 0, LIMIT)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Wire(InetSocketAddress address, int receiveBuffer, Duration limit) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
