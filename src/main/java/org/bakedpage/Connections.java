@@ -1,12 +1,12 @@
 package org.bakedpage;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -38,8 +38,9 @@ public final class Connections implements VertxServiceProvider {
                 return () -> {
                     try {
                         return new Listener(limits, answers);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException("cannot make a socket to listen with", e);
+                    } catch (IOException | ChannelException e) {
+                        // Thrown on, its stack would be printed by Vert.x, which then fails for want of a channel.
+                        throw Main.fail(StartFailure.describe(e));
                     }
                 };
             }

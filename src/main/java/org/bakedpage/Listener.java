@@ -9,7 +9,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.net.impl.VertxEventLoopGroup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.StandardSocketOptions;
@@ -165,7 +164,8 @@ final class Listener extends NioServerSocketChannel {
             socket.configureBlocking(false);
             return socket.bind(localAddress(), config().getBacklog());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + localAddress() + " once more", e);
+            LOG.warnf("event loops share a socket, for there cannot be another: %s", e.getMessage());
+            return javaChannel();
         }
     }
 

@@ -106,6 +106,14 @@ public final class Main {
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, cause);
     }
 
+    /** Ends a start from another thread than the main one, for which what is done at exit would wait. */
+    static IllegalStateException fail(String error) {
+        System.err.println("web-server: " + error);
+        Console.drain();
+        Runtime.getRuntime().halt(FAILED);
+        return new IllegalStateException(error);
+    }
+
     /** Ends the process: with success where there is no error, else with the code given. */
     private static void end(String error, int code) {
         if (error == null) {

@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class SurroundingsIT {
     private static final Pattern DATE = Pattern.compile("\r\ndate: ([^\r]*)\r\n");
     /** The loader of programs knows the folder of the machine's kind. */
     private static final String FAKE_CLOCK = "/usr/$LIB/faketime/libfaketimeMT.so.1";
+    private static final Pattern LINE = Pattern.compile("web-server: cannot .*|.* WARN .*: No file descriptors available");
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LATE = Duration.ofSeconds(8);
 
@@ -52,6 +54,26 @@ class SurroundingsIT {
                 assertEquals("", server.log());
             }
             assertEquals(List.of("web-server"), List.of(root.path().toFile().list()));
+        }
+    }
+
+    /** With a few more than it needs for itself it serves, so far as they go. */
+    @ParameterizedTest
+    @ValueSource(ints = { 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 })
+    void too_few_descriptors_are_told_in_a_line(int descriptors) throws Exception {
+        List<String> command = List.of("prlimit", "--nofile=" + descriptors, "taskset", "--cpu-list", "0,1", EXECUTABLE);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PORT", "0");
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(LATE.toMillis() / 4, TimeUnit.MILLISECONDS);
+            process.destroy();
+            List<String> lines = process.inputReader().lines().filter(line -> !line.contains(" INFO ")).toList();
+            assertEquals(ended ? 1 : 0, process.waitFor());
+            assertEquals(ended, !lines.isEmpty() && lines.get(0).equals("web-server: cannot start: No file descriptors available"));
+            assertTrue(lines.size() <= (ended ? 1 : 4) && lines.stream().allMatch(LINE.asMatchPredicate()), lines::toString);
+        } finally {
+            process.destroyForcibly();
         }
     }
 
