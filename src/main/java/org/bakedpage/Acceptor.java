@@ -21,7 +21,7 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
     /** At a time, for those that are open are to be served as well. */
     private static final int BATCH = 16;
     private static final long PAUSE_MILLIS = 10;
-    /** Where the system goes on to take connections there is no end of them. */
+    /** Where the system goes on to take connections while the server stops, there is no end of them. */
     private static final int MAX_LAST = 4096;
 
     private final ConnectionLoop loop;
@@ -45,7 +45,7 @@ final class Acceptor implements NioTask<ServerSocketChannel> {
             acceptBatch();
         } catch (RuntimeException e) {
             // Thrown on, it would end this event loop's accepting, and the system would still give it connections.
-            RateLimitedLog.warn("cannot accept a connection: " + e.getClass().getName());
+            RateLimitedLog.warn("cannot accept a connection: " + e);
             pause();
         }
     }

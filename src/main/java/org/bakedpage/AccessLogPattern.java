@@ -15,6 +15,8 @@ final class AccessLogPattern {
     /** Where there is nothing to say, as other servers have it. */
     static final String NOTHING = "-";
 
+    /** To which Quarkus's log would write; a category of its own may have handlers of its own. */
+    private static final String CATEGORY = "io.quarkus.http.access-log";
     private static final String COMMON = "%h %l %u %t \"%r\" %s %b";
     private static final String COMBINED = COMMON + " \"%{i,Referer}\" \"%{i,User-Agent}\"";
     private static final String JSON = "json";
@@ -50,7 +52,7 @@ final class AccessLogPattern {
 
     /** @return null where only Quarkus's own log can do what is wanted */
     static AccessLogPattern of(AccessLogConfig config) {
-        boolean plain = !config.logToFile() && config.excludePattern().isEmpty() && !config.consolidateReroutedRequests()
+        boolean plain = config.category().equals(CATEGORY) && !config.logToFile() && config.excludePattern().isEmpty() && !config.consolidateReroutedRequests()
                 && config.maskedHeaders().isEmpty() && config.maskedCookies().isEmpty();
         return plain ? of(config.pattern()) : null;
     }

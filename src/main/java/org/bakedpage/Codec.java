@@ -39,6 +39,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     private final Queue<HttpRequest> unanswered = new ArrayDeque<>(2);
     private boolean headAsked;
+    private boolean refusing;
     private long unsent;
     private boolean flushing;
 
@@ -58,7 +59,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         }
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
         pipeline.addAfter("httpEncoder", "responseFields",
-                new ResponseFields(this, loop.clock(), pipeline.context("httpEncoder")));
+                new ResponseFields(this, loop.listener().refusalFields(), loop.clock(), pipeline.context("httpEncoder")));
     }
 
     @Override
@@ -166,6 +167,11 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         return unanswered.size() == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
     }
 
+    /** Whether the answer that is being written is to a request that the router never gets. */
+    boolean isRefusal() {
+        return refusing || !unanswered.isEmpty() && unanswered.peek().decoderResult().isFailure();
+    }
+
     /** @param content in bytes */
     void responseWritten(int status, long content) {
         HttpRequest request = unanswered.poll();
@@ -186,6 +192,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
             FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,
                     EmptyHttpHeaders.INSTANCE);
             connection.lastRequest();
+            refusing = true;
             channel.write(refusal);
         }
         connection.close();

@@ -28,7 +28,11 @@ final class Connection implements NioTask<SocketChannel> {
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
-    private static final long MAX_DROPPED_BYTES = 1 << 20;
+    /**
+     * SECURITY: so long, and no longer, who is told that it was the last may go on sending what it had begun, be it a large upload: a proxy
+     * may read the answer only then. It is nginx's lingering_time.
+     */
+    private static final long MAX_LINGERING_MILLIS = 30_000;
     /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
     private static final int MAX_PIECES = 8;
     /** What one segment carries. Who has sent more of a head than that has most likely sent all that it is going to. */
@@ -67,7 +71,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private final Wait wait = new Wait();
     private boolean progress;
-    private long dropped;
+    private long lingersUntil;
     private int heap;
     private int kernel;
 
@@ -94,7 +98,7 @@ final class Connection implements NioTask<SocketChannel> {
             abort();
         } catch (RuntimeException e) {
             // Thrown on, it would end the acceptor.
-            channelUnregistered(socket, e);
+            fail(e);
         }
         settle();
     }
@@ -131,14 +135,28 @@ final class Connection implements NioTask<SocketChannel> {
     /** Its event loop no longer selects it: it has thrown an exception, or (without a cause) its socket is closed or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
+        if (cause != null) {
+            fail(cause);
+        } else {
+            clearOutput();
+            abort();
+        }
+    }
+
+    /** It ends, and nobody else's with it. */
+    private void fail(Throwable cause) {
         if (phase != Phase.CLOSED) {
-            if (cause != null) {
-                LOG.error("A connection is closed", cause);
-            }
-            // Or the next connection's answer would begin with a part of this one's.
+            LOG.error("A connection is closed", cause);
+        }
+        clearOutput();
+        abort();
+    }
+
+    /** Or the next connection's answer would begin with a part of this one's. */
+    private void clearOutput() {
+        if (phase != Phase.CLOSED) {
             loop.output().clear();
         }
-        abort();
     }
 
     private void read() throws IOException {
@@ -159,7 +177,7 @@ final class Connection implements NioTask<SocketChannel> {
         if (count < 0) {
             inputEnded();
         } else if (!isReading()) {
-            drop(count);
+            progress |= phase == Phase.LINGERING && count > 0 && loop.now() < lingersUntil;
         } else if (count > 0) {
             pieces = kept > 0 ? pieces + 1 : 0;
             process(input, 0, kept + count);
@@ -420,7 +438,7 @@ final class Connection implements NioTask<SocketChannel> {
             abort();
         } catch (RuntimeException e) {
             // Thrown on, others would not have their turn.
-            channelUnregistered(socket, e);
+            fail(e);
         }
         settle();
     }
@@ -481,6 +499,7 @@ final class Connection implements NioTask<SocketChannel> {
             return;
         }
         phase = Phase.LINGERING;
+        lingersUntil = loop.now() + MAX_LINGERING_MILLIS;
         progress = true;
         unread = false;
         try {
@@ -514,13 +533,6 @@ final class Connection implements NioTask<SocketChannel> {
         return unsent != null || codec != null && codec.isSending();
     }
 
-    private void drop(int bytes) {
-        dropped += bytes;
-        if (dropped > MAX_DROPPED_BYTES) {
-            abort();
-        }
-    }
-
     /** Closes at once. */
     void abort() {
         if (phase == Phase.CLOSED) {
@@ -551,7 +563,12 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** Closes it if it is idle, and else when it becomes idle. */
     void closeIfIdle() {
-        settle();
+        try {
+            settle();
+        } catch (RuntimeException e) {
+            // Thrown on, others would not be closed.
+            fail(e);
+        }
     }
 
     private boolean isToEnd() {
@@ -568,7 +585,7 @@ final class Connection implements NioTask<SocketChannel> {
             abort();
         } catch (RuntimeException e) {
             // Thrown on, others would not be closed.
-            channelUnregistered(socket, e);
+            fail(e);
         }
     }
 
@@ -668,6 +685,15 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** Called now and then: who has taken too long is closed. */
     void check(long now) {
+        try {
+            closeIfTooLong(now);
+        } catch (RuntimeException e) {
+            // Thrown on, others would have no deadline.
+            fail(e);
+        }
+    }
+
+    private void closeIfTooLong(long now) {
         if (codec != null) {
             progress |= codec.hasSentMore();
             settle();

@@ -8,6 +8,7 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Has Vert.x listen with this project's {@link Listener}. Vert.x finds it as a service, before there is anything of the
@@ -17,6 +18,7 @@ public final class Connections implements VertxServiceProvider {
 
     private static volatile Limits limits;
     private static volatile Answers answers;
+    private static volatile int port;
     private static volatile int managementPort;
     /** Of the pages. */
     private static volatile Listener listener;
@@ -28,6 +30,8 @@ public final class Connections implements VertxServiceProvider {
         FastPath fastPath();
 
         AccessLogPattern accessLog();
+
+        Map<CharSequence, CharSequence> refusalFields();
     }
 
     @Override
@@ -47,8 +51,10 @@ public final class Connections implements VertxServiceProvider {
         });
     }
 
-    static void limit(Limits limits) {
+    /** @param port of the pages, as it is asked for; 0 lets the system choose */
+    static void limit(Limits limits, int port) {
         Connections.limits = limits;
+        Connections.port = port;
     }
 
     static void use(Answers answers) {
@@ -58,6 +64,16 @@ public final class Connections implements VertxServiceProvider {
     /** @param port of the management interface */
     static void manageAt(int port) {
         managementPort = port;
+    }
+
+    /**
+     * Whether it is Quarkus that is about to listen: any other server of the application's is Vert.x's own.
+     *
+     * @param port that is asked for; with 0 the first is Quarkus's
+     */
+    static boolean isQuarkus(int port) {
+        boolean serving = listener != null && listener.isOpen();
+        return limits != null && (port == Connections.port && (port != 0 || !serving) || port != 0 && isManagement(port));
     }
 
     /** @param port that is listened to; 0 is none */

@@ -123,6 +123,8 @@ final class Endpoints {
     }
 
     private static void answer(RoutingContext context, String type, String text) {
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(text);
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // To HEAD as well, of which Vert.x knows no length. All of it is ASCII.
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length())).end(text);
     }
 }

@@ -11,10 +11,13 @@ import io.vertx.core.net.impl.VertxEventLoopGroup;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +46,11 @@ final class Listener extends NioServerSocketChannel {
     private final Connections.Answers answers;
     private FastPath fastPath;
     private AccessLogPattern accessLog;
+    private Map<CharSequence, CharSequence> refusalFields = Map.of();
     private Budget budget;
     private final boolean portShared;
+    /** Whether Quarkus listens with it, and not the application itself with a server of its own. */
+    private boolean quarkus;
     private final List<ConnectionLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicInteger closing = new AtomicInteger();
     private final CountDownLatch allClosed = new CountDownLatch(1);
@@ -57,9 +63,15 @@ final class Listener extends NioServerSocketChannel {
         this.limits = limits;
         this.answers = answers;
         this.portShared = javaChannel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
-        if (portShared) {
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) throws Exception {
+        quarkus = address instanceof InetSocketAddress internet && Connections.isQuarkus(internet.getPort());
+        if (quarkus && portShared) {
             javaChannel().setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
+        super.doBind(address);
     }
 
     Limits limits() {
@@ -74,6 +86,11 @@ final class Listener extends NioServerSocketChannel {
     /** Null for none. */
     AccessLogPattern accessLog() {
         return accessLog;
+    }
+
+    /** Of the answer to a request that is refused before the router knows of it. */
+    Map<CharSequence, CharSequence> refusalFields() {
+        return refusalFields;
     }
 
     /** Of all event loops together. */
@@ -92,7 +109,11 @@ final class Listener extends NioServerSocketChannel {
 
     /** Called when it is bound. Netty keeps to itself what Vert.x has given it for connections. */
     @Override
-    protected void doBeginRead() throws IOException {
+    protected void doBeginRead() throws Exception {
+        if (!quarkus) {
+            super.doBeginRead();
+            return;
+        }
         boolean management = Connections.isManagement(localAddress().getPort());
         int part = management ? MANAGEMENT_PART : 1;
         budget = new Budget(Runtime.getRuntime().maxMemory() / part, Memory.limit() / part,
@@ -100,6 +121,7 @@ final class Listener extends NioServerSocketChannel {
         if (!management) {
             fastPath = answers.fastPath();
             accessLog = answers.accessLog();
+            refusalFields = answers.refusalFields();
             Connections.serve(this);
         }
         Sockets.prepare(javaChannel());
@@ -157,15 +179,23 @@ final class Listener extends NioServerSocketChannel {
     /** A socket that shares the port. The system gives each connection to one of them, and wakes one event loop for it. */
     private ServerSocketChannel another() {
         try {
-            ServerSocketChannel socket = ServerSocketChannel.open();
+            return bind(ServerSocketChannel.open());
+        } catch (IOException e) {
+            LOG.warnf("event loops share a socket, for there cannot be another: %s", e.getMessage());
+            return javaChannel();
+        }
+    }
+
+    private ServerSocketChannel bind(ServerSocketChannel socket) throws IOException {
+        try {
             socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             Sockets.prepare(socket);
             socket.configureBlocking(false);
             return socket.bind(localAddress(), config().getBacklog());
         } catch (IOException e) {
-            LOG.warnf("event loops share a socket, for there cannot be another: %s", e.getMessage());
-            return javaChannel();
+            socket.close();
+            throw e;
         }
     }
 
@@ -224,8 +254,11 @@ final class Listener extends NioServerSocketChannel {
         CountDownLatch accepted = new CountDownLatch(loops.size());
         for (ConnectionLoop loop : loops) {
             loop.eventLoop().execute(() -> {
-                loop.drain();
-                accepted.countDown();
+                try {
+                    loop.drain();
+                } finally {
+                    accepted.countDown();
+                }
             });
             loop.eventLoop().schedule(loop::closeIdle, ARRIVAL_MILLIS, TimeUnit.MILLISECONDS);
         }

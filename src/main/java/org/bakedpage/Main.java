@@ -39,7 +39,7 @@ public final class Main {
 
     /** {@code -Dkey=value}, as a JVM takes it, sets a property; a native executable has no virtual machine in front to take it. */
     private static boolean isSetting(String argument) {
-        if (!argument.startsWith("-D")) {
+        if (!argument.startsWith("-D") || argument.startsWith("-D=") || argument.equals("-D")) {
             return false;
         }
         String[] setting = argument.substring(2).split("=", 2);

@@ -2,7 +2,9 @@ package org.bakedpage;
 
 import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_DEFAULT;
 
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -17,6 +19,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -36,6 +40,8 @@ final class PageRoute implements Connections.Answers {
     /** What Quarkus's handler says that it is. */
     private static final String ACCESS_LOG = "AccessLogHandler{";
     private static final String AS_GET = PageRoute.class.getName();
+
+    private static final String EVERY_PATH = "/*";
 
     private static final Logger LOG = Logger.getLogger(PageRoute.class);
     /** Just before failures are dealt with. */
@@ -101,6 +107,19 @@ final class PageRoute implements Connections.Answers {
     @Override
     public AccessLogPattern accessLog() {
         return accessLog;
+    }
+
+    /** Those of every response, and what keeps it from caches: RFC 9110 section 15.5.15 lets them have a 414. */
+    @Override
+    public Map<CharSequence, CharSequence> refusalFields() {
+        Map<CharSequence, CharSequence> fields = new LinkedHashMap<>();
+        fields.put(HttpHeaders.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
+        http().header().forEach((name, header) -> {
+            if (header.methods().isEmpty() && header.path().equals(EVERY_PATH)) {
+                fields.put(new AsciiString(name), new AsciiString(header.value()));
+            }
+        });
+        return fields;
     }
 
     @Override

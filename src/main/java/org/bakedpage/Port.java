@@ -42,7 +42,8 @@ record Port(String setting, String value) {
     /** What is wrong with it, in one sentence; null if nothing is. 0 lets the system choose a port. */
     String error() {
         try {
-            if (number() >= 0 && number() <= MAX_PORT) {
+            // Integer.parseInt takes a sign, and the digits of all scripts.
+            if (value.chars().allMatch(digit -> digit >= '0' && digit <= '9') && number() <= MAX_PORT) {
                 return null;
             }
         } catch (NumberFormatException e) {

@@ -22,7 +22,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Gives every response of a connection its Date, whoever made it, and the connection's last that it is the last. */
+/**
+ * Gives every response of a connection its Date, whoever made it, the connection's last that it is the last, and those of which the router
+ * does not know the fields of all others.
+ */
 final class ResponseFields extends ChannelOutboundHandlerAdapter {
 
     private static final AsciiString STATUS_LINE = AsciiString.cached("HTTP/1.1 200 OK\r\n");
@@ -30,14 +33,16 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
     private static final AsciiString LINE_BREAK = AsciiString.cached("\r\n");
 
     private final Codec codec;
+    private final Map<CharSequence, CharSequence> refusalFields;
     private final Clock clock;
     private final ChannelHandlerContext encoder;
     private int status;
     private long bytes;
 
     /** @param encoder the context of the encoder, which is the next handler */
-    ResponseFields(Codec codec, Clock clock, ChannelHandlerContext encoder) {
+    ResponseFields(Codec codec, Map<CharSequence, CharSequence> refusalFields, Clock clock, ChannelHandlerContext encoder) {
         this.codec = codec;
+        this.refusalFields = refusalFields;
         this.clock = clock;
         this.encoder = encoder;
     }
@@ -49,6 +54,9 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             return;
         }
         if (message instanceof HttpResponse response) {
+            if (codec.isRefusal()) {
+                refusalFields.forEach(response.headers()::set);
+            }
             response.headers().set(HttpHeaderNames.DATE, clock.date());
             if (codec.isLastAnswer() || !HttpUtil.isKeepAlive(response)) {
                 // Vert.x does not say so after a refusal, nor to HTTP/1.0: RFC 9112 section 9.6.
@@ -57,8 +65,6 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
             }
             // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
             response.setProtocolVersion(HttpVersion.HTTP_1_1);
-        }
-        if (message instanceof HttpResponse response) {
             status = response.status().code();
             bytes = 0;
         }

@@ -51,11 +51,12 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
         Limits limits = limits(options);
         // Netty's decoder counts a CR whose LF has not arrived yet; StrictRequestDecoder does not.
         options.setMaxInitialLineLength(limits.maxLineLength() + 1);
-        Connections.limit(limits);
+        // Vert.x has negative ports for those that the system chooses.
+        int port = Math.max(0, options.getPort());
+        Connections.limit(limits, port);
         // In dev mode the server listens on while the application starts anew.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            // Vert.x has negative ports for those that the system chooses.
-            tryAddress(new InetSocketAddress(options.getHost(), Math.max(0, options.getPort())));
+            tryAddress(new InetSocketAddress(options.getHost(), port));
             Signals.drain(Duration.ofMillis(Setting.SHUTDOWN_TIMEOUT.checked(shutdownTimeout.toMillis())),
                     Duration.ofMillis(Setting.SHUTDOWN_DELAY.checked(shutdownDelay.toMillis())));
         }

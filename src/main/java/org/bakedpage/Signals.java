@@ -69,8 +69,10 @@ final class Signals {
             Connections.stop(drainTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Whatever has failed: no further signal does anything.
+            Quarkus.asyncExit(Main.STOPPED);
         }
-        Quarkus.asyncExit(Main.STOPPED);
     }
 
     private static boolean isStarted() throws InterruptedException {

@@ -7,7 +7,7 @@ final class Wait {
 
     enum For { FIRST_REQUEST, REQUEST, HEAD, CONTENT, TURN, ANSWER, READER, END }
 
-    /** RFC 9112 section 9.6 gives no number: enough for what was on its way, and for one round trip around the world. */
+    /** RFC 9112 section 9.6 gives no number: enough for what comes next on its way, and for one round trip around the world. */
     private static final long LINGER_MILLIS = Duration.ofSeconds(1).toMillis();
     /** From here on a client that should send or read something is taken for one that does not. */
     private static final long STALLED_MILLIS = 100;

@@ -60,6 +60,7 @@ enum Attack {
     TINY_CHUNKS(of(10).sends(post("Transfer-Encoding: chunked", "")).floods("1\r\na\r\n")),
     MORE_TINY_CHUNKS(of(300).sends(post("Transfer-Encoding: chunked", "")).floods("1\r\na\r\n")),
     CONTENT(of(10).floods("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n" + "a".repeat(65_536))),
+    REFUSED_UPLOADS(of(50).sends("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000000\r\n\r\n").floods("a".repeat(1_000))),
     NO_HTTP(of(50).sends("\26\3\1\2\0\1\0\1\374\3\3", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /\r\n",
             "PROXY TCP4 127.0.0.1 127.0.0.1 1 1\r\n").floods("\0\377")),
 

@@ -8,6 +8,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URL;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +142,8 @@ class RefusalTest {
             POST | chunks         | 65537 | 413
             GET  | Content-Length | 800000 | 413
             GET  | chunks         | 800000 | 413
+            POST | Content-Length | 20000000 | 413
+            POST | chunks         | 20000000 | 413
             """)
     void content_up_to_64_KiB_is_dropped_and_more_is_refused(String method, String framing, int length, String statuses)
             throws IOException {
@@ -243,6 +246,25 @@ class RefusalTest {
         try (Wire wire = new Wire(url.getPort())) {
             String head = wire.send(request).receive();
             assertEquals(statuses.equals("200"), head.contains("\r\nconnection: close\r\n"), head);
+        }
+    }
+
+    /** As well as what the router answers: scanners and caches see them too. */
+    @ParameterizedTest
+    @ValueSource(strings = { "GET / HTTP/1.1\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "\0\r\n\r\n", "GET / HTTP/3.0\r\nHost: x\r\n\r\n",
+            "GET /{long} HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nX: {long}{long}\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n{long}{long}{long}{long}{long}{long}{long}{long}" })
+    void what_is_refused_has_the_fields_of_every_answer(String request) throws IOException {
+        try (Wire wire = new Wire(url.getPort())) {
+            String head = wire.send(GET).receive();
+            String refusal = wire.send(request.replace("{long}", "a".repeat(10_000))).receiveToEnd();
+            for (String field : List.of("X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Cross-Origin-Opener-Policy")) {
+                String line = head.lines().filter(each -> each.startsWith(field + ": ")).findFirst().orElseThrow();
+                assertEquals(1, refusal.lines().filter(line::equals).count(), refusal);
+            }
+            assertEquals(1, refusal.lines().filter("cache-control: no-cache"::equals).count(), refusal);
+            assertTrue(refusal.startsWith("HTTP/1.1 4"), refusal);
         }
     }
 

@@ -41,6 +41,8 @@ class StartIT {
             PORT=abc                |         | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=70000              |         | 1 | web-server: PORT=70000 is not a port: give a number from 0 to 65535
             PORT=-1                 |         | 1 | web-server: PORT=-1 is not a port: give a number from 0 to 65535
+            PORT=+80                |         | 1 | web-server: PORT=+80 is not a port: give a number from 0 to 65535
+            PORT=٣             |         | 1 | web-server: PORT=٣ is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_PORT=1e3   |         | 1 | web-server: QUARKUS_HTTP_PORT=1e3 is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: cannot resolve QUARKUS_HTTP_HOST=a.b.c
             QUARKUS_HTTP_HOST=192.0.2.1 |     | 1 | web-server: cannot listen on port 8080: Address not available (QUARKUS_HTTP_HOST=192.0.2.1)
@@ -55,6 +57,7 @@ class StartIT {
             QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1 | | 1 | web-server: QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1: write [::1]
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
+            PORT=0                  | -D=x    | 2 | web-server: unknown argument '-D=x'; usage: web-server [-Dkey=value ...] [health]
             PORT=0                  | --help  | 2 | web-server: unknown argument '--help'; usage: web-server [-Dkey=value ...] [health]
             """)
     void bad_input_gets_one_line_that_names_the_setting(String setting, String argument, int code, String line)
