@@ -112,6 +112,11 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         return decoder.isWithinHead();
     }
 
+    /** Of a head whose end is yet to come, what the decoder keeps. */
+    int headBytes() {
+        return decoder.headBytes();
+    }
+
     boolean isWithinContent() {
         return decoder.isWithinContent();
     }
@@ -224,8 +229,10 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     private void flushBatch() {
         flushing = false;
+        long before = channel.unsent();
         channel.unsafe().flush();
-        if (isSending() || connection.isUnread()) {
+        connection.sent(Math.max(0, before - channel.unsent()));
+        if (isSending() || connection.isUnread() || connection.isUntaken()) {
             connection.sendingStalled();
         } else {
             connection.flushed();

@@ -72,6 +72,10 @@ final class Connection implements NioTask<SocketChannel> {
     private final Wait wait = new Wait();
     private boolean progress;
     private long lingersUntil;
+    /** In LINGERING, whether the client has ended too. */
+    private boolean inputEnded;
+    /** What the system may hold of the answers, in bytes: what it said when it was asked, and what it was given since. */
+    private int untaken;
     private int heap;
     private int kernel;
 
@@ -243,7 +247,7 @@ final class Connection implements NioTask<SocketChannel> {
         processing = false;
         if (isReading() && isBetweenRequests() && isTooMuch(bytes, at, length, length - at - kept)) {
             loop.counts().closed(Counts.Closed.MEMORY);
-            abort();
+            reset();
         } else if (isReading()) {
             hold(bytes, at, length);
             if (isHeldBack()) {
@@ -315,7 +319,7 @@ final class Connection implements NioTask<SocketChannel> {
                 if (phase != Phase.CLOSED) {
                     loop.counts().closed(Counts.Closed.MEMORY);
                 }
-                abort();
+                reset();
                 return length - at;
             }
             loop.countDecoded();
@@ -323,7 +327,8 @@ final class Connection implements NioTask<SocketChannel> {
             key = codec.key();
             key.attach(this);
         }
-        int count = Math.min(length - at, MAX_PASSED_BYTES);
+        // A long head in pieces that grow: Netty's decoder begins its last line anew with each.
+        int count = Math.min(length - at, Math.max(MAX_PASSED_BYTES, codec.headBytes()));
         boolean content = codec.isWithinContent();
         if (content) {
             loop.countContent(codec.isWithinChunks());
@@ -357,12 +362,40 @@ final class Connection implements NioTask<SocketChannel> {
     /** @return whether all is sent */
     private boolean flush() throws IOException {
         if (unsent == null && !loop.output().isEmpty()) {
+            sent(loop.output().total());
             unsent = loop.output().send(socket);
             if (unsent != null) {
                 want(SelectionKey.OP_WRITE, SelectionKey.OP_READ);
             }
         }
         return unsent == null;
+    }
+
+    /** SECURITY: what the system has taken is not what its client has: until it is known better it is held. */
+    void sent(long bytes) {
+        untaken = (int) Math.min(untaken + bytes, Budget.SOCKET_BUFFER_BYTES);
+    }
+
+    /** Whether so much may be held by the system that it counts. */
+    boolean isUntaken() {
+        return untaken >= Budget.UNTAKEN_STEP_BYTES;
+    }
+
+    /** Asks the system how much of the answers it holds. */
+    private void askForUntaken() {
+        if (untaken > 0) {
+            int now = Math.min(Sockets.untaken(socket), Budget.SOCKET_BUFFER_BYTES);
+            progress |= phase == Phase.LINGERING && now < untaken;
+            untaken = now;
+        }
+    }
+
+    /** The same, to charge less for it: to charge more might close another. */
+    void confirmUntaken() {
+        int before = untaken;
+        askForUntaken();
+        untaken = Math.min(before, untaken);
+        charge(heap, Math.min(kernel, kernelNow()));
     }
 
     private void writable() throws IOException {
@@ -494,7 +527,8 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** @param mayBeSending whether the client may be sending something still */
     private void end(boolean mayBeSending) {
-        if (!mayBeSending) {
+        askForUntaken();
+        if (!mayBeSending && untaken == 0) {
             abort();
             return;
         }
@@ -515,7 +549,11 @@ final class Connection implements NioTask<SocketChannel> {
     private void inputEnded() throws IOException {
         held = null;
         boolean answering = codec != null && !codec.isAnswered() && codec.isBetweenRequests();
-        if (phase == Phase.LINGERING || phase != Phase.CLOSING && !answering && !isSending()) {
+        if (phase == Phase.LINGERING) {
+            endWhenTaken();
+            return;
+        }
+        if (phase != Phase.CLOSING && !answering && !isSending()) {
             abort();
             return;
         }
@@ -529,11 +567,34 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
+    /** What the client has asked for it may still be reading: how far that is the timer asks. */
+    private void endWhenTaken() throws IOException {
+        inputEnded = true;
+        askForUntaken();
+        if (untaken == 0) {
+            abort();
+        } else {
+            want(0, SelectionKey.OP_READ);
+        }
+    }
+
     private boolean isSending() {
         return unsent != null || codec != null && codec.isSending();
     }
 
-    /** Closes at once. */
+    /** SECURITY: closes at once, and has the system drop what it would else hold for minutes of answers that nobody takes. */
+    void reset() {
+        if (phase != Phase.CLOSED && (untaken > 0 || isSending())) {
+            try {
+                Sockets.dropUntaken(socket);
+            } catch (IOException e) {
+                // The client is gone.
+            }
+        }
+        abort();
+    }
+
+    /** Closes at once. What the system has of answers it goes on to send. */
     void abort() {
         if (phase == Phase.CLOSED) {
             return;
@@ -631,11 +692,15 @@ final class Connection implements NioTask<SocketChannel> {
             return;
         }
         Wait.For now = noteWait();
-        // Its client can take what it was sent only when that has been flushed.
-        boolean stalled = (now == Wait.For.READER || unread) && (codec == null || !codec.isFlushing());
         charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
-                + (codec == null ? 0 : codec.memory()),
-                Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : 0));
+                + (codec == null ? 0 : codec.memory()), kernelNow());
+    }
+
+    private int kernelNow() {
+        // Its client can take what it was sent only when that has been flushed.
+        boolean stalled = (isSending() || unread) && (codec == null || !codec.isFlushing());
+        // In steps, or each answer would change what all event loops count together.
+        return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES);
     }
 
     private void charge(int heapNow, int kernelNow) {
@@ -650,7 +715,7 @@ final class Connection implements NioTask<SocketChannel> {
                 if (phase != Phase.CLOSED && heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
                     // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
                     loop.counts().closed(Counts.Closed.MEMORY);
-                    abort();
+                    reset();
                 }
             }
         }
@@ -658,7 +723,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private Wait.For awaited() {
         if (phase == Phase.LINGERING) {
-            return Wait.For.END;
+            return untaken > 0 ? Wait.For.READER : Wait.For.END;
         }
         if (isSending()) {
             return Wait.For.READER;
@@ -696,7 +761,13 @@ final class Connection implements NioTask<SocketChannel> {
     private void closeIfTooLong(long now) {
         if (codec != null) {
             progress |= codec.hasSentMore();
+        }
+        if (codec != null || untaken > 0) {
+            askForUntaken();
             settle();
+        }
+        if (inputEnded && untaken == 0) {
+            abort();
         }
         if (phase == Phase.CLOSED || !wait.isTooLong(now, loop.listener().limits())) {
             return;
@@ -705,7 +776,7 @@ final class Connection implements NioTask<SocketChannel> {
             loop.counts().closed(wait.reason());
         }
         if (phase == Phase.LINGERING || isSending()) {
-            abort();
+            reset();
         } else {
             held = null;
             end(true);

@@ -380,6 +380,7 @@ final class ConnectionLoop implements Runnable {
         long most = 0;
         for (int i = Math.min(SAMPLE, connections.size()); i > 0; i--) {
             cursor = cursor + 1 < connections.size() ? cursor + 1 : 0;
+            connections.get(cursor).confirmUntaken();
             long candidate = weight.of(connections.get(cursor), millis());
             if (candidate > most) {
                 worst = connections.get(cursor);
@@ -389,10 +390,14 @@ final class ConnectionLoop implements Runnable {
         if (worst == null) {
             return false;
         }
+        if (reason == Counts.Closed.MEMORY && !listener.budget().isExceeded()) {
+            // It was only thought to be held.
+            return true;
+        }
         if (!worst.isEnding()) {
             counts.closed(reason);
         }
-        worst.abort();
+        worst.reset();
         evicted++;
         return true;
     }

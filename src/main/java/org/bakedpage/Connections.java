@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class Connections implements VertxServiceProvider {
 
+    /** SECURITY: an event loop has buffers of its own, which are not a part of the budget. A machine may have many processors, and a pod little memory. */
+    private static final long LOOP_BYTES = 4 << 20;
+
     private static volatile Limits limits;
     private static volatile Answers answers;
     private static volatile int port;
@@ -36,6 +39,8 @@ public final class Connections implements VertxServiceProvider {
 
     @Override
     public void init(VertxBuilder builder) {
+        int most = (int) Math.max(1, Math.min(Memory.limit() / LOOP_BYTES, Integer.MAX_VALUE));
+        builder.options().setEventLoopPoolSize(Math.min(builder.options().getEventLoopPoolSize(), most));
         builder.findTransport(new JDKTransport() {
             @Override
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {

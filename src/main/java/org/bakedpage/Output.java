@@ -78,6 +78,11 @@ final class Output {
         return length;
     }
 
+    /** In bytes, all that is to be sent. */
+    int total() {
+        return length + (content == null ? 0 : content.capacity());
+    }
+
     /** Whether it is to be sent before anything is added. */
     boolean isFull() {
         return length >= FULL_BYTES || content != null;

@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Looks at the bytes of a head, and of the frame of chunks, after the decoder has taken them for one.
@@ -14,6 +15,7 @@ final class RequestSyntax {
     /** Two strings, and their entry in a map. */
     private static final int FIELD_BYTES = 200;
 
+    private static final byte[] CONTENT_LENGTH = "content-length".getBytes(StandardCharsets.US_ASCII);
     private static final int LINE_BREAK_LENGTH = 2;
     private static final int MAX_SIZE_DIGITS = 8;
 
@@ -25,6 +27,9 @@ final class RequestSyntax {
     private byte previous;
     private int lineLength;
     private boolean inName;
+    /** How many bytes from a name's first on are those of Content-Length. */
+    private int alike;
+    private int lengths;
     private int requestLineLength;
     private int fieldsLength;
     private int fields;
@@ -159,6 +164,7 @@ final class RequestSyntax {
         if (first) {
             fields++;
             inName = true;
+            alike = 0;
         }
         if (first && (b == ' ' || b == '\t')) {
             fail("obsolete line folding, RFC 9112 section 5.2");
@@ -167,7 +173,19 @@ final class RequestSyntax {
         } else if (inName && b != ':' && !CommonRequest.isToken(b)) {
             fail("invalid field name");
         }
-        inName &= b != ':';
+        if (inName && b == ':') {
+            inName = false;
+            endName();
+        } else if (inName && alike == lineLength && alike < CONTENT_LENGTH.length && (b | 0x20) == CONTENT_LENGTH[alike]) {
+            alike++;
+        }
+    }
+
+    /** RFC 9112 section 6.3: the decoder takes several of HTTP/1.0 for one. */
+    private void endName() {
+        if (alike == CONTENT_LENGTH.length && lineLength == alike && ++lengths > 1) {
+            fail("several Content-Length");
+        }
     }
 
     private void readChunkSize(byte b) {
@@ -231,6 +249,7 @@ final class RequestSyntax {
         part = next;
         fieldsLength = 0;
         fields = 0;
+        lengths = 0;
     }
 
     private void fail(String fault) {

@@ -37,6 +37,16 @@ final class Sockets {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
+    /** How much the system holds of what it was given to send, in bytes of its memory: what its client has not taken. A JVM cannot ask. */
+    static int untaken(SocketChannel socket) {
+        return 0;
+    }
+
+    /** Has the system drop what its client has not taken when the socket is closed, and tell the client so. */
+    static void dropUntaken(SocketChannel socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
     /** The address of who is connected, without its port. */
     static String clientOf(SocketChannel socket) {
         InetSocketAddress client = (InetSocketAddress) socket.socket().getRemoteSocketAddress();

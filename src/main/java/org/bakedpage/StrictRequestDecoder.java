@@ -81,6 +81,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part == Part.HEAD && (!syntax.isBeforeHead() || actualReadableBytes() > 0);
     }
 
+    /** Of a head whose end is yet to come: its last line so far. */
+    int headBytes() {
+        return isWithinHead() ? actualReadableBytes() : 0;
+    }
+
     boolean isWithinContent() {
         return part != Part.HEAD;
     }

@@ -54,6 +54,20 @@ final class SystemSockets {
         // Not even made non-blocking before a selector wants it to be, for these calls do not block.
     }
 
+    /** Systems that are not Linux itself may not know: they say nothing of it. */
+    @Substitute
+    static int untaken(SocketChannel socket) {
+        if (!socket.isOpen()) {
+            return 0;
+        }
+        CIntPointer values = StackValue.get(C.MEMORY_VALUES * Integer.BYTES);
+        CIntPointer length = StackValue.get(CIntPointer.class);
+        length.write(C.MEMORY_VALUES * Integer.BYTES);
+        boolean known = C.getsockopt(C.fd(socket), C.SOL_SOCKET, C.SO_MEMINFO, values, length) == 0
+                && length.read() > C.WRITE_MEMORY * Integer.BYTES;
+        return known ? values.read(C.WRITE_MEMORY) : 0;
+    }
+
     @Substitute
     static int receive(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
         if (!socket.isOpen()) {
@@ -107,6 +121,10 @@ final class SystemSockets {
         static final long[] TAKE_NO_SYN = { 0x30 | 13L << 32, 0x45 | 1L << 24 | 2L << 32, 0x06, 0x06 | 0x40000L << 32 };
         static final int SOL_SOCKET = 1;
         static final int SO_ATTACH_FILTER = 26;
+        /** Since Linux 4.12; SK_MEMINFO_WMEM_QUEUED of its values. */
+        static final int SO_MEMINFO = 55;
+        static final int MEMORY_VALUES = 9;
+        static final int WRITE_MEMORY = 5;
         static final int IPPROTO_TCP = 6;
         static final int TCP_NODELAY = 1;
         static final int TCP_NOTSENT_LOWAT = 25;
@@ -121,6 +139,9 @@ final class SystemSockets {
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native int setsockopt(int fd, int level, int option, PointerBase value, int length);
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        static native int getsockopt(int fd, int level, int option, PointerBase value, CIntPointer length);
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord recv(int fd, Pointer buffer, UnsignedWord length, int flags);
