@@ -28,10 +28,12 @@ final class PreviousRelease {
         Path pulled = target.resolve("previous-release");
         try {
             Executable.copySite(Files.exists(path) ? path : pull(previous, classes, pulled), copy);
+            return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("site.previous=" + previous + " cannot be read: " + e, e);
         } finally {
             Files.deleteIfExists(pulled);
         }
-        return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
     }
 
     private static Path pull(String image, Path classes, Path program) {
@@ -41,7 +43,7 @@ final class PreviousRelease {
                 PulledProgram.copy(image, classes, program);
                 return program;
             } catch (IOException | IllegalArgumentException e) {
-                error = e.getMessage();
+                error = String.valueOf(e.getMessage());
             }
         }
         throw new IllegalArgumentException("site.previous=" + image + " is no folder, no executable, and no image of a registry: " + error

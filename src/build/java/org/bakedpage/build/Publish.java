@@ -32,7 +32,7 @@ public final class Publish {
         this.target = target;
         this.name = name;
         this.console = console;
-        repository = RegistryRepository.of(name, config);
+        repository = RegistryRepository.of(name, config, RegistryLogin.Access.PUSH);
     }
 
     /**
