@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.build.BuildFailure;
 import org.bakedpage.build.PulledProgram;
 
 /** {@code site.previous}: the release before, as its image in a registry, its executable, or the folder that it was baked of. */
@@ -30,7 +31,7 @@ final class PreviousRelease {
             Executable.copySite(Files.exists(path) ? path : pull(previous, classes, pulled), copy);
             return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
         } catch (IOException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("site.previous=" + previous + " cannot be read: " + e, e);
+            throw new IllegalArgumentException("site.previous=" + previous + " cannot be read: " + BuildFailure.reason(e), e);
         } finally {
             Files.deleteIfExists(pulled);
         }
@@ -43,7 +44,7 @@ final class PreviousRelease {
                 PulledProgram.copy(image, classes, program);
                 return program;
             } catch (IOException | IllegalArgumentException e) {
-                error = String.valueOf(e.getMessage());
+                error = BuildFailure.reason(e);
             }
         }
         throw new IllegalArgumentException("site.previous=" + image + " is no folder, no executable, and no image of a registry: " + error

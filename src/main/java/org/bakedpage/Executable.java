@@ -29,7 +29,7 @@ public final class Executable {
     static final int RECORD_LENGTH = 8;
     /** Where a packed program looks, which is told of the program headers that it had before: within 39 bits, as AArch64 has. */
     static final long ADDRESS_IF_PACKED = 1L << 38;
-    private static final int VERSION_LENGTH = 12;
+    static final int VERSION_LENGTH = 12;
     static final int SITE_LENGTH = 16;
     private static final int TEXT = 24;
     /** By a NUL the start sees that all before it is there, see Segment. */

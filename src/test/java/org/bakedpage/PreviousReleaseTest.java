@@ -61,20 +61,23 @@ class PreviousReleaseTest {
 
     /** Each of the record, which is behind the headers; a length of 10 GB more, one that is negative, and others. */
     @ParameterizedTest
-    @CsvSource({ "SITE, 10000000000", "SITE, -1", "SITE, 1", "SITE, -9223372036854775000", "RECORD, 16", "RECORD, -80", "RECORD, 2000000000",
-        "VERSION, 1000", "VERSION, -4" })
+    @CsvSource({ "SITE, 10000000000", "SITE, -1", "SITE, 1", "SITE, -9223372036854775000", "RECORD, 16", "RECORD, -80",
+        "RECORD, 2000000000", "VERSION, 1000", "VERSION, -4" })
     void an_executable_whose_record_is_damaged_ends_the_build_by_one_line(String field, long difference) throws IOException {
         Path executable = join("web-server");
         int segment = 64 << 10;
         try (FileChannel file = FileChannel.open(executable, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            int at = segment + (field.equals("SITE") ? Executable.SITE_LENGTH : Executable.RECORD_LENGTH + (field.equals("VERSION") ? 4 : 0));
+            int at = segment + switch (field) {
+                case "SITE" -> Executable.SITE_LENGTH;
+                case "VERSION" -> Executable.VERSION_LENGTH;
+                default -> Executable.RECORD_LENGTH;
+            };
             ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             file.read(bytes, at);
-            long damaged = field.equals("SITE") ? bytes.getLong(0) + difference : bytes.getInt(0) + (int) difference;
             if (field.equals("SITE")) {
-                bytes.putLong(0, damaged);
+                bytes.putLong(0, bytes.getLong(0) + difference);
             } else {
-                bytes.putInt(0, (int) damaged);
+                bytes.putInt(0, bytes.getInt(0) + (int) difference);
             }
             file.write(bytes.clear(), at);
         }
@@ -125,7 +128,8 @@ class PreviousReleaseTest {
         Path site = project.resolve("site");
         try (FileChannel out = FileChannel.open(site, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             SiteWriter writer = new SiteWriter(out);
-            writer.add("/a.txt", new Page("text/plain", "no-cache", List.of(Representation.of(Coding.IDENTITY, "a".getBytes(UTF_8)))));
+            List<Representation> content = List.of(Representation.of(Coding.IDENTITY, "a".getBytes(UTF_8)));
+            writer.add("/a.txt", new Page("text/plain", "no-cache", content));
             writer.finish(SiteWriter.Settings.of(null, Instant.EPOCH));
         }
         int loaded = 4096 + 1;

@@ -53,7 +53,8 @@ record Document(String mediaType, byte[] content) {
     }
 
     static <T> T require(JsonObject json, String name, Class<T> type) throws IOException {
-        return find(json, name, type).orElseThrow(() -> new IOException("the registry's JSON has no " + name + " that can be read"));
+        return find(json, name, type)
+                .orElseThrow(() -> new IOException("the registry's JSON has no " + name + " that can be read"));
     }
 
     static List<JsonObject> requireObjects(JsonObject json, String name) throws IOException {

@@ -62,7 +62,8 @@ final class Image implements AutoCloseable {
         Descriptor layer = coding.compress(changed, compressed);
         repository.upload(layer, BodyPublishers.ofFile(compressed));
         JsonObject json = Architecture.of(executable).describe(config.json());
-        Document.require(json, "rootfs", JsonObject.class).put("diff_ids", new JsonArray().add(Descriptor.of(TAR, changed).digest()));
+        Document.require(json, "rootfs", JsonObject.class)
+                .put("diff_ids", new JsonArray().add(Descriptor.of(TAR, changed).digest()));
         Document configuration = json.equals(config.json()) ? config : new Document(Document.CONFIG, json);
         repository.upload(configuration);
         Document manifest = new Document(Document.MANIFEST, Document.start(Document.MANIFEST)
@@ -78,7 +79,8 @@ final class Image implements AutoCloseable {
      */
     static String entryPoint(JsonObject config) throws IOException {
         JsonObject run = Document.find(config, "config", JsonObject.class).orElseGet(JsonObject::new);
-        String first = first(run, "Entrypoint").or(() -> first(run, "Cmd")).orElseThrow(() -> new IOException("it has no entry point"));
+        String first = first(run, "Entrypoint").or(() -> first(run, "Cmd"))
+                .orElseThrow(() -> new IOException("it has no entry point"));
         String folder = Document.find(run, "WorkingDir", String.class).orElse("");
         try {
             return Path.of("/", first.startsWith("/") ? "" : folder, first).normalize().toString().substring(1);

@@ -54,7 +54,7 @@ public final class Publish {
         } catch (NoSuchFileException e) {
             throw new BuildFailure(pushed + ": there is no " + e.getMessage() + "; build it first");
         } catch (IOException e) {
-            throw new BuildFailure(pushed + ": " + e.getMessage());
+            throw new BuildFailure(pushed + ": " + BuildFailure.reason(e));
         }
     }
 

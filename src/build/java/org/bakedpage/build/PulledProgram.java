@@ -27,14 +27,15 @@ public final class PulledProgram {
         copy(image, BuildConfig.of(classes), program);
     }
 
-    static void copy(String image, BuildConfig config, Path program) throws IOException {
+    static void copy(String image, BuildConfig settings, Path program) throws IOException {
         ImageName name = ImageName.of(image);
-        RegistryRepository repository = RegistryRepository.of(name, config, RegistryLogin.Access.PULL);
+        RegistryRepository repository = RegistryRepository.of(name, settings, RegistryLogin.Access.PULL);
         JsonObject manifest = repository.manifest(name.reference()).json();
         if (manifest.getValue("manifests") != null) {
             manifest = repository.manifest(first(Document.requireObjects(manifest, "manifests"))).json();
         }
-        String file = Image.entryPoint(repository.blob(Descriptor.of(Document.require(manifest, "config", JsonObject.class))).json());
+        Descriptor config = Descriptor.of(Document.require(manifest, "config", JsonObject.class));
+        String file = Image.entryPoint(repository.blob(config).json());
         List<JsonObject> layers = Document.requireObjects(manifest, "layers");
         Path layer = program.resolveSibling(program.getFileName() + ".layer");
         try {

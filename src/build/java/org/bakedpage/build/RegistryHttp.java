@@ -124,9 +124,7 @@ final class RegistryHttp {
             response.cancel(true);
             throw new IOException(name(request) + " was not answered within " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw new IOException(name(request) + " failed: " + reason, e);
+            throw new IOException(name(request) + " failed: " + BuildFailure.reason(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(name(request) + " was interrupted", e);

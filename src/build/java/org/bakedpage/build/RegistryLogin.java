@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -111,14 +112,16 @@ final class RegistryLogin {
         if (!realm.startsWith("https://") && !(realm.startsWith("http://") && config.isPlain(name))) {
             throw new IOException(name.host() + " has no https address where a token is to be had: " + challenge);
         }
-        HttpRequest.Builder request = RegistryHttp.request(RegistryHttp.address(realm + (realm.contains("?") ? "&" : "?") + query));
+        URI address = RegistryHttp.address(realm + (realm.contains("?") ? "&" : "?") + query);
+        HttpRequest.Builder request = RegistryHttp.request(address);
         credentials.ifPresent(value -> request.header("Authorization", "Basic " + value));
         HttpResponse<byte[]> response = tokens.send(request.build());
         if (response.statusCode() != 200) {
             throw new IOException(realm + " gave no token but " + response.statusCode() + "; " + advice());
         }
         JsonObject json = Document.parse(response.body()).orElseGet(JsonObject::new);
-        String token = Document.find(json, "token", String.class).or(() -> Document.find(json, "access_token", String.class)).orElse("");
+        String token = Document.find(json, "token", String.class)
+                .or(() -> Document.find(json, "access_token", String.class)).orElse("");
         // Visible characters alone, RFC 6750 section 2.1: others make no field.
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new IOException(realm + " gave no token but something else with 200");

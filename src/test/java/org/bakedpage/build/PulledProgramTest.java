@@ -109,7 +109,8 @@ class PulledProgramTest {
         Descriptor config = registry.storeBlob(Document.CONFIG, "{\"config\":{\"Cmd\":[\"a\"]}}".getBytes(UTF_8));
         registry.store("manifests/1.0", new Document(Document.MANIFEST,
                 manifest.replace("CONFIG", config.toJson().encode()).getBytes(UTF_8)));
-        assertEquals(told.replace("MANIFEST", Document.MANIFEST), assertThrows(IOException.class, () -> pulled("1.0")).getMessage());
+        assertEquals(told.replace("MANIFEST", Document.MANIFEST),
+                assertThrows(IOException.class, () -> pulled("1.0")).getMessage());
     }
 
     @ParameterizedTest

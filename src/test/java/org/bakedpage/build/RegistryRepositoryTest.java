@@ -84,12 +84,13 @@ class RegistryRepositoryTest {
             PUSH | scope="repository:group/page:pull,push"       | scope=repository:group/page:pull,push
             PUSH | scope="repository:a/b:pull"                   | scope=repository:a/b:pull&scope=repository:group/page:pull,push
             """)
-    void a_token_is_for_what_the_registry_names_and_to_push_only_where_that_is_done(RegistryLogin.Access access, String scope, String asked)
-            throws IOException {
+    void a_token_is_for_what_the_registry_names_and_to_push_only_where_that_is_done(RegistryLogin.Access access, String scope,
+            String asked) throws IOException {
         useSettings();
         registry.protect("Bearer", "t");
         registry.answer("GET manifests/1.0", exchange -> {
-            exchange.getResponseHeaders().add("WWW-Authenticate", registry.challenge("Bearer") + (scope == null ? "" : "," + scope));
+            exchange.getResponseHeaders().add("WWW-Authenticate",
+                    registry.challenge("Bearer") + (scope == null ? "" : "," + scope));
             exchange.sendResponseHeaders(401, -1);
             return true;
         });
@@ -99,8 +100,8 @@ class RegistryRepositoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "<html>log in</html>", "", "null", "[]", "{}", "{\"token\":null}", "{\"token\":1}", "{\"token\":\"\"}",
-            "{\"token\":\"a\\nb\"}" })
+    @ValueSource(strings = { "<html>log in</html>", "", "null", "[]", "{}", "{\"token\":null}", "{\"token\":1}",
+            "{\"token\":\"\"}", "{\"token\":\"a\\nb\"}" })
     void what_is_no_token_is_told_in_one_line(String content) {
         registry.protect("Bearer", "t");
         registry.answer("GET /token", 200, content);
@@ -287,7 +288,8 @@ class RegistryRepositoryTest {
     @Test
     void a_password_is_not_sent_in_the_clear_for_a_registry_that_has_tls() {
         useSettings();
-        RegistryLogin login = new RegistryLogin(ImageName.of("registry.example.org/page"), access, BuildConfig.of(config), environment);
+        RegistryLogin login = new RegistryLogin(ImageName.of("registry.example.org/page"), access, BuildConfig.of(config),
+                environment);
         String challenge = "Bearer realm=\"http://example.org/token\"";
         Exception error = assertThrows(IOException.class, () -> login.answer(challenge, request -> {
             throw new AssertionError("sent " + request);

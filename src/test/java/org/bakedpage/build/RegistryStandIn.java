@@ -151,7 +151,8 @@ final class RegistryStandIn implements AutoCloseable {
         boolean isKnown = ("Basic " + basic()).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         String query = exchange.getRequestURI().getQuery();
         scopes.add(query.replaceFirst("&service=stand-in$", ""));
-        send(exchange, isKnown && query.endsWith("&service=stand-in") ? 200 : 403, new JsonObject().put("token", token).encode().getBytes(UTF_8));
+        send(exchange, isKnown && query.endsWith("&service=stand-in") ? 200 : 403,
+                new JsonObject().put("token", token).encode().getBytes(UTF_8));
     }
 
     private void serve(HttpExchange exchange, String path, byte[] body) throws IOException {
