@@ -47,7 +47,7 @@ RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.fallback=
 # A resource that is not named above has an executable built once more, here.
 COPY src/main/resources src/main/resources
 COPY --from=site / /site/
-# Seconds since 1970: the time of Last-Modified, for the commit's is not in the build context.
+# Seconds since 1970: the time of Last-Modified, for what git knows of the pages is not in the build context.
 ARG SOURCE_DATE_EPOCH
 # What Maven reads ahead of its arguments.
 ARG MAVEN_ARGS

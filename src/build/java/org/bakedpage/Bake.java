@@ -62,7 +62,8 @@ public final class Bake implements SiteBuilder.Encoder {
     private static final List<String> DEPLOYMENT_TARGETS = List.of("kubernetes", "openshift", "knative", "kind", "minikube");
 
     /** Of what a content's codings depend on but the content. */
-    private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, BROTLI_QUALITY, ZSTD_LEVEL, ZstdVersion.VERSION,
+    private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, MAX_BYTES, BROTLI_QUALITY, ZSTD_LEVEL,
+            ZstdVersion.VERSION,
             Path.of(Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString());
 
     private final Map<String, Page> previous;
@@ -82,7 +83,7 @@ public final class Bake implements SiteBuilder.Encoder {
         try {
             bake(arguments);
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
-            throw new BuildFailure(e.getMessage().replaceAll("\\s+", " "));
+            throw new BuildFailure(BuildFailure.reason(e));
         }
     }
 
@@ -98,12 +99,14 @@ public final class Bake implements SiteBuilder.Encoder {
             }
         }
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
-        Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
-                System.getenv(BuildTime.SOURCE_DATE_EPOCH), SiteFolder.source(project, site.directory()));
         Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
         SiteFolder folder = SiteBuilder.folder(project, site);
+        Path source = SiteFolder.source(project, site.directory());
+        boolean hasOthers = folder.files().size() > SiteFolder.of(source, List.of()).files().size();
+        Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
+                System.getenv(BuildTime.SOURCE_DATE_EPOCH), source, hasOthers);
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
         SiteBuilder builder = new SiteBuilder(settings, folder, site.previous().isEmpty() ? SiteBuilder.Previous.NONE
                 : PreviousRelease.of(site.previous().get(), project, classes, Path.of(arguments[2])));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The time that a build records, by which all of its pages were last modified. */
+/** The time that a build records, at which the last of its pages was modified. */
 final class BuildTime {
 
     /** Maven's user property of this name is a system property of its JVM; what pom.xml gives it is none. */
@@ -25,17 +25,18 @@ final class BuildTime {
     }
 
     /**
-     * The first of the three that is given, else the time of the last commit; else, where the pages are not what is committed or
-     * there is no repository, now: a page that has changed must not have the time that it had before.
+     * The first of the three that is given, else the time of the last commit that changed the pages; else, where they are not
+     * what is committed or there is no repository, now: a page that has changed must not have the time that it had before.
      *
      * @param lastModified {@code site.last-modified}, or null
      * @param outputTimestamp {@code -Dproject.build.outputTimestamp}, or null
      * @param sourceDateEpoch in seconds since 1970, or null
      * @param pages their folder
+     * @param hasOthers whether there are pages of dependencies besides, which any commit may have changed
      * @throws IllegalArgumentException if the one that is taken is not a time, or none that Last-Modified may have: before 1970, or
      *     in the future (RFC 9110 section 8.8.2.1)
      */
-    static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path pages) {
+    static Instant of(String lastModified, String outputTimestamp, String sourceDateEpoch, Path pages, boolean hasOthers) {
         if (lastModified != null) {
             return parse("site.last-modified", lastModified);
         }
@@ -44,7 +45,7 @@ final class BuildTime {
         }
         Instant now = Instant.now();
         if (sourceDateEpoch == null || sourceDateEpoch.isEmpty()) {
-            String commitTime = commitTime(pages);
+            String commitTime = commitTime(pages, hasOthers);
             Instant committed = SECONDS.matcher(commitTime).matches() ? Instant.ofEpochSecond(Long.parseLong(commitTime)) : now;
             // Where it was committed the clock may be fast.
             return committed.isAfter(now) ? now : committed;
@@ -73,10 +74,14 @@ final class BuildTime {
     }
 
     /** Empty where there is none that is right. */
-    private static String commitTime(Path pages) {
+    private static String commitTime(Path pages, boolean hasOthers) {
         String changed = git(pages, "status", "--porcelain", "--ignored", "--", ".");
         String tracked = git(pages, "ls-files", "--", ".");
-        return changed.isEmpty() && !tracked.isEmpty() ? git(pages, "log", "-1", "--format=%ct") : "";
+        if (!changed.isEmpty() || tracked.isEmpty()) {
+            return "";
+        }
+        // A merge changes the pages when it is made: what it brings has a commit of before, perhaps of before the last release.
+        return git(pages, "log", "-1", "--first-parent", "--format=%ct", "--", hasOthers ? ":/" : ".");
     }
 
     private static String git(Path folder, String... arguments) {

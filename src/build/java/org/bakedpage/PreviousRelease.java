@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bakedpage.bake.SiteFolder;
+import org.bakedpage.build.BuildFailure;
 import org.bakedpage.build.PulledProgram;
 
 /** {@code site.previous}: the release before, as its image in a registry, its executable, or the folder that it was baked of. */
@@ -28,10 +29,12 @@ final class PreviousRelease {
         Path pulled = target.resolve("previous-release");
         try {
             Executable.copySite(Files.exists(path) ? path : pull(previous, classes, pulled), copy);
+            return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("site.previous=" + previous + " cannot be read: " + BuildFailure.reason(e), e);
         } finally {
             Files.deleteIfExists(pulled);
         }
-        return new SiteBuilder.Previous(new Site(SiteMemory.of(copy)), null);
     }
 
     private static Path pull(String image, Path classes, Path program) {
@@ -41,7 +44,7 @@ final class PreviousRelease {
                 PulledProgram.copy(image, classes, program);
                 return program;
             } catch (IOException | IllegalArgumentException e) {
-                error = e.getMessage();
+                error = BuildFailure.reason(e);
             }
         }
         throw new IllegalArgumentException("site.previous=" + image + " is no folder, no executable, and no image of a registry: " + error

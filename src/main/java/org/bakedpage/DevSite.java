@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteHtml;
 import org.bakedpage.bake.SiteReport;
@@ -154,7 +155,8 @@ final class DevSite {
             String html = SiteHtml.of(e.getMessage());
             Page page = new Page("text/html;charset=utf-8", UNCACHED,
                     List.of(Representation.of(Coding.IDENTITY, (html + script(root, version)).getBytes(UTF_8))));
-            return new Baked(SiteWriter.site(Map.of("/index.html", page, SiteWriter.NOT_FOUND, page), "/index.html", Instant.now()), html);
+            Map<String, Page> pages = Map.of("/index.html", page, CleanUrls.NOT_FOUND, page);
+            return new Baked(SiteWriter.site(pages, "/index.html", Instant.now()), html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,14 +1,15 @@
 package org.bakedpage;
 
 /** Offsets and values in 64-bit ELF files: System V ABI, chapters 4 and 5, and elf(5). */
-final class ElfHeader {
+public final class ElfHeader {
 
     static final int EHSIZE = 64;
-    static final int E_IDENT = 0x464C457F;
+    public static final int E_IDENT = 0x464C457F;
     static final int EI_CLASS = 4;
     static final int EI_DATA = 5;
     static final byte ELFCLASS64 = 2;
     static final byte ELFDATA2LSB = 1;
+    public static final int E_MACHINE = 18;
     static final int E_PHOFF = 32;
     static final int E_SHOFF = 40;
     static final int E_PHNUM = 56;

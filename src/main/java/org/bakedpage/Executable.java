@@ -29,7 +29,7 @@ public final class Executable {
     static final int RECORD_LENGTH = 8;
     /** Where a packed program looks, which is told of the program headers that it had before: within 39 bits, as AArch64 has. */
     static final long ADDRESS_IF_PACKED = 1L << 38;
-    private static final int VERSION_LENGTH = 12;
+    static final int VERSION_LENGTH = 12;
     static final int SITE_LENGTH = 16;
     private static final int TEXT = 24;
     /** By a NUL the start sees that all before it is there, see Segment. */
@@ -63,7 +63,7 @@ public final class Executable {
             sections = read(file, loaded.getLong(ElfHeader.E_SHOFF), loaded.getShort(ElfHeader.E_SHNUM) * ElfHeader.SHENTSIZE);
             if (segment >= 0) {
                 this.segment = from;
-                record = read(file, from, read(file, from, TEXT).getInt(RECORD_LENGTH));
+                record = record(file, from, length, count(headers) * ElfHeader.PHENTSIZE);
                 removeSegment(from, length);
             }
         }
@@ -108,11 +108,29 @@ public final class Executable {
         Executable joined = new Executable(executable);
         try (FileChannel in = FileChannel.open(executable); FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             long from = joined.segment + joined.requireRecord().getInt(RECORD_LENGTH);
-            long end = from + joined.record.getLong(SITE_LENGTH);
-            while (from < end) {
-                from += in.transferTo(from, end - from, out);
+            joined.copy(in, from, joined.record.getLong(SITE_LENGTH), out);
+        }
+    }
+
+    private void copy(FileChannel in, long from, long count, FileChannel out) throws IOException {
+        requireWithin(in, from, count);
+        for (long copied = 0, more = 1; copied < count; copied += more) {
+            more = in.transferTo(from + copied, count - copied, out);
+            if (more == 0) {
+                // It has become shorter meanwhile.
+                throw notWhole();
             }
         }
+    }
+
+    private void requireWithin(FileChannel file, long from, long count) throws IOException {
+        if (from < 0 || count < 0 || from > file.size() - count) {
+            throw notWhole();
+        }
+    }
+
+    private IllegalArgumentException notWhole() {
+        return new IllegalArgumentException(path + " is not whole");
     }
 
     private ByteBuffer headers(FileChannel file) throws IOException {
@@ -125,14 +143,26 @@ public final class Executable {
     }
 
     private ByteBuffer read(FileChannel file, long from, long count) throws IOException {
-        if (from < 0 || count < 0 || from > file.size() - count || count > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(path + " is not whole");
+        requireWithin(file, from, count);
+        if (count > Integer.MAX_VALUE) {
+            throw notWhole();
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
             continue;
         }
         return bytes.flip();
+    }
+
+    /** @param length of the segment that begins with it */
+    private ByteBuffer record(FileChannel file, long from, long length, int headers) throws IOException {
+        ByteBuffer record = read(file, from, read(file, from, TEXT).getInt(RECORD_LENGTH));
+        int version = record.capacity() < TEXT ? -1 : record.getInt(VERSION_LENGTH);
+        long site = version < 0 ? -1 : record.getLong(SITE_LENGTH);
+        if (version < 0 || version > record.capacity() - TEXT - headers || site < 0 || site != length - END - record.capacity()) {
+            throw notWhole();
+        }
+        return record;
     }
 
     private static int header(int number) {
@@ -352,10 +382,7 @@ public final class Executable {
                 out.position(offset);
                 write(out, record);
                 try (FileChannel in = FileChannel.open(site)) {
-                    for (long at = 0; at < in.size();) {
-                        long count = in.transferTo(at, in.size() - at, out);
-                        at += count;
-                    }
+                    copy(in, 0, in.size(), out);
                 }
                 write(out, ByteBuffer.allocate(END));
             }

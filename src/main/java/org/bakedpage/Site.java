@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.bakedpage.bake.CleanUrls;
 
 /**
  * Every page by its path, read from where {@link Bake} has left it when it is first asked for: neither start nor memory grow
@@ -252,7 +253,7 @@ final class Site {
         Page found = null;
         if (trailer.getInt(SiteFormat.NOT_FOUND_PAGES) > (trailer.getInt(SiteFormat.NOT_FOUND) == SiteFormat.NONE ? 0 : 1)) {
             for (int end = path.lastIndexOf('/'); end > root.length() && found == null; end = path.lastIndexOf('/', end - 1)) {
-                found = file(path.substring(0, end) + SiteWriter.NOT_FOUND);
+                found = file(path.substring(0, end) + CleanUrls.NOT_FOUND);
             }
         }
         return found != null ? found : pageAt(trailer.getInt(SiteFormat.NOT_FOUND));

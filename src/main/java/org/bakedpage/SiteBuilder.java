@@ -309,7 +309,7 @@ final class SiteBuilder {
             pages.put(fallback, new ArrayList<>(List.of("/" + ANY)));
         }
         for (String file : files.keySet()) {
-            if (file.endsWith(SiteWriter.NOT_FOUND)) {
+            if (file.endsWith(CleanUrls.NOT_FOUND)) {
                 pages.computeIfAbsent(file, first -> new ArrayList<>()).add(file.substring(0, file.lastIndexOf('/') + 1) + ANY);
             }
         }

@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.bakedpage.bake.CleanUrls;
 
 /** Writes a site as {@link SiteFormat} has it: contents at once, so that no more than one page need be in memory. */
 final class SiteWriter {
-
-    static final String INDEX = "index.html";
-    static final String NOT_FOUND = "/404.html";
 
     private final WritableByteChannel out;
     private final Map<String, Integer> files = new HashMap<>();
@@ -56,13 +54,16 @@ final class SiteWriter {
         }
     }
 
-    /** In memory. */
+    /** In memory; an index is at the path of its folder, too. */
     static Site site(Map<String, Page> files, String fallback, Instant lastModified) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             SiteWriter writer = new SiteWriter(Channels.newChannel(bytes));
             for (Map.Entry<String, Page> file : files.entrySet()) {
                 writer.add(file.getKey(), file.getValue());
+                if (CleanUrls.isIndex(file.getKey())) {
+                    writer.alias(CleanUrls.folder(file.getKey()), file.getKey());
+                }
             }
             writer.finish(Settings.of(fallback, lastModified));
             return new Site(SiteMemory.of(ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip()));
@@ -71,13 +72,10 @@ final class SiteWriter {
         }
     }
 
-    /** @param path of its file; an index page is at the path of its folder, too */
+    /** @param path of its file */
     void add(String path, Page page) throws IOException {
         files.put(path, size());
         pagesByPath.put(path, size());
-        if (path.endsWith("/" + INDEX)) {
-            pagesByPath.put(path.substring(0, path.length() - INDEX.length()), size());
-        }
         write(page);
         for (Representation representation : page.representations()) {
             representations.add((int) length, (int) (length >>> 32), representation.length(), representation.coding().ordinal(),
@@ -166,7 +164,8 @@ final class SiteWriter {
                 .putLong(settings.lastModified().getEpochSecond())
                 .putInt(slots).putInt(pagesByPath.size()).putInt(size())
                 .putInt(representations.size / SiteFormat.REPRESENTATION).putInt(rules.size / SiteFormat.RULE)
-                .putInt(numberOf(settings.fallback())).putInt(numberOf(settings.root() + NOT_FOUND)).putInt(notFoundPages())
+                .putInt(numberOf(settings.fallback())).putInt(numberOf(settings.root() + CleanUrls.NOT_FOUND))
+                .putInt(notFoundPages())
                 .putInt(numberOf(settings.environment())).putInt(root).putInt(cacheControl).putInt(settings.recipe()).putInt(endpoints)
                 .position(SiteFormat.CHECKSUM);
         checksum.update(trailer.duplicate().flip());
@@ -178,7 +177,7 @@ final class SiteWriter {
     }
 
     private int notFoundPages() {
-        return (int) files.keySet().stream().filter(path -> path.endsWith(NOT_FOUND)).count();
+        return (int) files.keySet().stream().filter(path -> path.endsWith(CleanUrls.NOT_FOUND)).count();
     }
 
     private ByteBuffer slots(int count) {

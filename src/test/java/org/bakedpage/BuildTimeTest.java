@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildTimeTest {
 
+    private static final String AUTHOR = "-c user.name=a -c user.email=a@example.org ";
+
     @TempDir
     private Path noRepository;
 
@@ -32,7 +34,7 @@ class BuildTimeTest {
                                  |                      | 0         | 1970-01-01T00:00:00Z
             """)
     void the_first_that_is_given_holds(String lastModified, String outputTimestamp, String sourceDateEpoch, Instant time) {
-        assertEquals(time, BuildTime.of(lastModified, outputTimestamp, sourceDateEpoch, noRepository));
+        assertEquals(time, BuildTime.of(lastModified, outputTimestamp, sourceDateEpoch, noRepository, false));
     }
 
     @ParameterizedTest
@@ -44,13 +46,13 @@ class BuildTimeTest {
             """)
     void a_time_that_no_field_may_have_is_refused(String lastModified, String sourceDateEpoch, String error) {
         assertEquals(error, assertThrows(IllegalArgumentException.class,
-                () -> BuildTime.of(lastModified, null, sourceDateEpoch, noRepository)).getMessage());
+                () -> BuildTime.of(lastModified, null, sourceDateEpoch, noRepository, false)).getMessage());
     }
 
     @Test
     void outside_a_repository_it_is_now() {
         Instant before = Instant.now();
-        Instant time = BuildTime.of(null, null, "", noRepository);
+        Instant time = BuildTime.of(null, null, "", noRepository, false);
         assertFalse(time.isBefore(before) || time.isAfter(Instant.now()), time::toString);
     }
 
@@ -69,12 +71,55 @@ class BuildTimeTest {
         write("site/index.html", "committed");
         write("other.txt", "committed");
         write(".gitignore", "dist");
-        for (String command : List.of("init -q", "add .", "-c user.name=a -c user.email=a@example.org commit -q -m a")) {
-            git(command, "2001-02-03T04:05:06Z");
-        }
+        commit("2001-02-03T04:05:06Z");
         write(path, content);
-        Instant time = BuildTime.of(null, null, null, repository.resolve(pages));
+        Instant time = BuildTime.of(null, null, null, repository.resolve(pages), false);
         assertEquals(committed, time.equals(Instant.parse("2001-02-03T04:05:06Z")), time::toString);
+    }
+
+    /** A commit of something else must not have every browser load all pages anew. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            README.md       | changed | false | 2001-01-01T00:00:00Z
+            site/b.html     | changed | false | 2002-02-02T00:00:00Z
+            site/_headers   | changed | false | 2002-02-02T00:00:00Z
+            site/a.html     | deleted | false | 2002-02-02T00:00:00Z
+            README.md       | changed | true  | 2002-02-02T00:00:00Z
+            """)
+    void the_commit_is_the_last_that_changed_the_pages(String path, String content, boolean hasOthers, Instant time)
+            throws Exception {
+        write("site/a.html", "a");
+        write("site/kept.html", "a");
+        commit("2001-01-01T00:00:00Z");
+        if (content.equals("deleted")) {
+            Files.delete(repository.resolve(path));
+        } else {
+            write(path, content);
+        }
+        commit("2002-02-02T00:00:00Z");
+        assertEquals(time, BuildTime.of(null, null, null, repository.resolve("site"), hasOthers));
+    }
+
+    @Test
+    void what_a_merge_brings_has_the_time_of_the_merge() throws Exception {
+        write("site/a.html", "a");
+        commit("2001-01-01T00:00:00Z");
+        git("checkout -q -b branch", "2001-01-01T00:00:00Z");
+        write("site/b.html", "b");
+        commit("2002-02-02T00:00:00Z");
+        git("checkout -q -", "2002-02-02T00:00:00Z");
+        write("site/c.html", "c");
+        commit("2003-03-03T00:00:00Z");
+        git(AUTHOR + "merge -q --no-edit branch", "2004-04-04T00:00:00Z");
+        assertEquals(Instant.parse("2004-04-04T00:00:00Z"), BuildTime.of(null, null, null, repository.resolve("site"), false));
+    }
+
+    private void commit(String time) throws Exception {
+        if (!Files.exists(repository.resolve(".git"))) {
+            git("init -q", time);
+        }
+        git("add .", time);
+        git(AUTHOR + "commit -q -m a", time);
     }
 
     private void write(String path, String content) throws Exception {
@@ -100,7 +145,7 @@ class BuildTimeTest {
             """)
     void what_is_not_a_time_is_named(String lastModified, String outputTimestamp, String sourceDateEpoch, String message) {
         Exception error = assertThrows(IllegalArgumentException.class,
-                () -> BuildTime.of(lastModified, outputTimestamp, sourceDateEpoch, noRepository));
+                () -> BuildTime.of(lastModified, outputTimestamp, sourceDateEpoch, noRepository, false));
         assertEquals(message, error.getMessage());
     }
 }

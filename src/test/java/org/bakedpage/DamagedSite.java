@@ -46,6 +46,8 @@ final class DamagedSite {
             for (Map.Entry<String, Page> file : files.entrySet()) {
                 writer.add(file.getKey(), file.getValue());
             }
+            writer.alias("/", "/index.html");
+            writer.alias("/d/", "/d/index.html");
             writer.addPrevious("/previous.css", files.get("/a"));
             writer.answer("/old", Page.redirect(301, "/new"));
             writer.alias("/gone", "/404.html", 410);

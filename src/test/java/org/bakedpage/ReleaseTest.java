@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -30,6 +32,20 @@ class ReleaseTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*(\\.?[\\w-]*/[\\w./-]+)");
     private static final Pattern USED_STEP = Pattern.compile("steps\\.([\\w-]+)\\.outputs");
     private static final Pattern USED_JOB = Pattern.compile("needs\\.([\\w-]+)\\.outputs\\.([\\w-]+)");
+
+    private static final String MAVEN = """
+            #!/bin/sh
+            echo "$*" >>calls
+            mkdir -p target/arm64 target/quarkus-app
+            case " $* " in
+              *' clean '*) rm -r target ;;
+              *' -Pnative,multiarch '*)
+                for folder in target target/arm64; do echo '{}' >$folder/web-server.cdx.json; done
+                echo amd64 >target/web-server
+                echo arm64 >target/arm64/web-server ;;
+            esac
+            case $* in *push=true*) echo sha256:1 >target/jib-image.digest ;; esac
+            """;
 
     /** A commit of what the script reads, with the version 1.2.3, where one thing is replaced. */
     private static final class Checkout implements AutoCloseable {
@@ -117,7 +133,7 @@ class ReleaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "''", "--check", "--other v1.2.3", "--check v1.2.3 registry/image", "v1.2.3 registry/image more" })
+    @CsvSource({ "''", "--check", "--other v1.2.3", "--check v1.2.3 registry/image", "v1.2.3 registry/image folder more" })
     void other_arguments_are_refused(String arguments) throws IOException {
         try (Checkout checkout = new Checkout("pom.xml", "1.2.3", "1.2.3")) {
             assertRefused("usage: ", checkout.release(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
@@ -130,6 +146,50 @@ class ReleaseTest {
         try (Checkout checkout = new Checkout("pom.xml", "1.2.3", "1.2.3")) {
             assertRefused(image + " is not a name for an image", checkout.release("v1.2.3", image));
         }
+    }
+
+    /** By a Maven that makes executables of a line each, and notes its arguments. */
+    private static void release(String givenForArm64, Map<String, Boolean> pushes, String error) throws IOException {
+        try (Checkout checkout = new Checkout("pom.xml", "1.2.3", "1.2.3"); Folder given = new Folder("given")) {
+            assertTrue(checkout.folder.write("mvnw", MAVEN).toFile().setExecutable(true));
+            assertTrue(given.write("uname", "#!/bin/sh\necho x86_64\n").toFile().setExecutable(true));
+            checkout.folder.write("LICENSE", "");
+            checkout.commit();
+            given.write("web-server-1.2.3-linux-x86_64", "amd64\n");
+            given.write("web-server-1.2.3-linux-aarch64", givenForArm64);
+            Command.Result result = new Command(".ci/release", "v1.2.3", "localhost/team/site", given.path().toString())
+                    .in(checkout.folder.path()).with(Map.of("PATH", given.path() + ":" + System.getenv("PATH"))).run();
+            String told = result.err().lines().filter(line -> line.startsWith("release: ")).collect(Collectors.joining());
+            assertEquals(error.replace("GIVEN", given.path().toString()), told, result::err);
+            List<String> calls = Files.readAllLines(checkout.folder.path().resolve("calls"));
+            String executable = given.path() + "/web-server-1.2.3-linux-";
+            String executables = " -Dweb-server.executable=" + executable + "x86_64"
+                    + " -Dweb-server.executable.arm64=" + executable + "aarch64";
+            assertEquals("-B -ntp package -DskipTests -Pnative,multiarch" + executables, calls.get(2));
+            pushes.forEach((tag, isPushed) -> assertEquals(isPushed, calls.stream().anyMatch(call -> call.contains(executables)
+                    && call.contains("push=true") && call.contains(".tag=" + tag + " ")
+                    && call.endsWith("reuse-existing=true")), tag));
+            assertEquals(pushes.containsValue(true), calls.toString().contains("push=true"));
+        }
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_named() throws IOException {
+        try (Checkout checkout = new Checkout("pom.xml", "1.2.3", "1.2.3")) {
+            assertRefused("there is no folder nowhere", checkout.release("v1.2.3", "ghcr.io/team/site", "nowhere"));
+        }
+    }
+
+    @Test
+    void what_is_pushed_are_the_executables_that_were_given() throws IOException {
+        release("arm64\n", Map.of("1.2.3", true, "1.2.3-zstd", true), "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "arm65\n", "arm64", "" })
+    void nothing_is_pushed_that_is_not_what_was_given(String other) throws IOException {
+        release(other, Map.of("1.2.3", false, "1.2.3-zstd", false),
+                "release: the executables of GIVEN are not those of this checkout: nothing is pushed");
     }
 
     @Test

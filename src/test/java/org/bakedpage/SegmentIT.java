@@ -157,6 +157,7 @@ class SegmentIT {
             }
             writer.add("/large", page(new byte[largeBytes]));
             writer.add("/index.html", page("index".getBytes(UTF_8)));
+            writer.alias("/", "/index.html");
             writer.finish(SiteWriter.Settings.of(null, Instant.EPOCH));
         }
         return file;

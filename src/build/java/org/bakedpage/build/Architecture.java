@@ -8,15 +8,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.bakedpage.ElfHeader;
 
 /** What an executable runs on, by its ELF header (elf(5)), and how images name it (GOARCH and GOARM). */
 enum Architecture {
 
     AMD64(62, "amd64", null, "x86_64-linux-musl-gcc", "linux-amd64"),
     ARM64(183, "arm64", "v8", "aarch64-linux-musl-gcc", "linux-aarch64");
-
-    private static final int ELF_MAGIC = 0x7f454c46;
-    private static final int MACHINE_OFFSET = 18;
 
     private final int machine;
     private final String imageName;
@@ -33,17 +31,17 @@ enum Architecture {
     }
 
     static Architecture of(Path executable) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(MACHINE_OFFSET + Short.BYTES);
+        ByteBuffer header = ByteBuffer.allocate(ElfHeader.E_MACHINE + Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (SeekableByteChannel file = Files.newByteChannel(executable)) {
             while (header.hasRemaining() && file.read(header) >= 0) {
                 // until it is full
             }
         }
         header.flip();
-        if (header.limit() < header.capacity() || header.getInt() != ELF_MAGIC) {
+        if (header.limit() < header.capacity() || header.getInt(0) != ElfHeader.E_IDENT) {
             throw new IOException(executable + " is no ELF executable");
         }
-        int found = header.order(ByteOrder.LITTLE_ENDIAN).getShort(MACHINE_OFFSET);
+        int found = header.getShort(ElfHeader.E_MACHINE);
         return Arrays.stream(values()).filter(a -> a.machine == found).findFirst()
                 .orElseThrow(() -> new IOException(
                         executable + " is for neither amd64 nor arm64 but the ELF machine " + found));

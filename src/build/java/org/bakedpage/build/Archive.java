@@ -16,6 +16,7 @@ final class Archive {
 
     private static final int BLOCK_BYTES = 512;
     private static final int NAME_BYTES = 100;
+    private static final String CUT = "the layer ends within a file";
     private static final Field SIZE = new Field(124, 12);
     private static final Field CHECKSUM = new Field(148, 8);
 
@@ -36,7 +37,7 @@ final class Archive {
                 long size = padded(SIZE.read(header));
                 if (name.equals(name(header))) {
                     isFound = true;
-                    in.skipNBytes(size);
+                    skip(in, size);
                     write(header, content, out);
                 } else {
                     out.write(header);
@@ -62,7 +63,7 @@ final class Archive {
                 }
                 return true;
             }
-            archive.skipNBytes(padded(size));
+            skip(archive, padded(size));
         }
         return false;
     }
@@ -86,9 +87,18 @@ final class Archive {
         for (long done = 0; done < bytes; done += BLOCK_BYTES) {
             byte[] block = in.readNBytes(BLOCK_BYTES);
             if (block.length < BLOCK_BYTES) {
-                throw new EOFException("the layer ends within a file");
+                throw new EOFException(CUT);
             }
             out.write(block, 0, (int) Math.min(BLOCK_BYTES, bytes - done));
+        }
+    }
+
+    private static void skip(InputStream in, long bytes) throws IOException {
+        try {
+            in.skipNBytes(bytes);
+        } catch (EOFException e) {
+            // It has no message of its own.
+            throw new EOFException(CUT);
         }
     }
 

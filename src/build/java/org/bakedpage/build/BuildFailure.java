@@ -8,4 +8,9 @@ public final class BuildFailure extends RuntimeException {
     public BuildFailure(String message) {
         super(message, null, false, false);
     }
+
+    /** What an exception says, in one line; some say nothing. */
+    public static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceAll("\\s+", " ");
+    }
 }

@@ -34,8 +34,10 @@ record Descriptor(String mediaType, String digest, long size) {
         }
     }
 
-    static Descriptor of(JsonObject json) {
-        return new Descriptor(json.getString("mediaType"), json.getString("digest"), json.getLong("size"));
+    /** @throws IOException in one line, if a registry gave something else */
+    static Descriptor of(JsonObject json) throws IOException {
+        return new Descriptor(Document.find(json, "mediaType", String.class).orElse("application/octet-stream"),
+                Document.require(json, "digest", String.class), Document.require(json, "size", Number.class).longValue());
     }
 
     JsonObject toJson() {

@@ -3,8 +3,12 @@ package org.bakedpage.build;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** A JSON document of a registry, as the bytes that its digest is of. */
 record Document(String mediaType, byte[] content) {
@@ -29,10 +33,38 @@ record Document(String mediaType, byte[] content) {
     }
 
     JsonObject json() throws IOException {
+        return parse(content).orElseThrow(() -> new IOException("the registry's " + mediaType + " is no JSON"));
+    }
+
+    /** Empty for what is no JSON object. */
+    static Optional<JsonObject> parse(byte[] content) {
         try {
-            return new JsonObject(new String(content, UTF_8));
+            JsonObject json = new JsonObject(new String(content, UTF_8));
+            // Of "null" it makes one without a map.
+            return Optional.of(json).filter(parsed -> parsed.getMap() != null);
         } catch (DecodeException e) {
-            throw new IOException("the registry's " + mediaType + " is no JSON", e);
+            return Optional.empty();
         }
+    }
+
+    /** Empty where there is none of this name and type: others have written it. */
+    static <T> Optional<T> find(JsonObject json, String name, Class<T> type) {
+        return Optional.ofNullable(json.getValue(name)).filter(type::isInstance).map(type::cast);
+    }
+
+    static <T> T require(JsonObject json, String name, Class<T> type) throws IOException {
+        return find(json, name, type)
+                .orElseThrow(() -> new IOException("the registry's JSON has no " + name + " that can be read"));
+    }
+
+    static List<JsonObject> requireObjects(JsonObject json, String name) throws IOException {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object element : require(json, name, JsonArray.class)) {
+            if (!(element instanceof JsonObject object)) {
+                throw new IOException("the registry's JSON has in " + name + " what is no object");
+            }
+            objects.add(object);
+        }
+        return objects;
     }
 }

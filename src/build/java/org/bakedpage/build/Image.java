@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** An image of one layer that Jib has pushed, from which others like it are made. */
@@ -28,8 +30,9 @@ final class Image implements AutoCloseable {
      * @param folder for its layer and for those made of it
      */
     Image(RegistryRepository repository, Document manifest, Path folder) throws IOException {
-        JsonArray layers = manifest.json().getJsonArray("layers");
-        if (layers == null || layers.size() != 1) {
+        List<JsonObject> layers = manifest.json().getValue("layers") == null ? List.of()
+                : Document.requireObjects(manifest.json(), "layers");
+        if (layers.size() != 1) {
             throw new IOException("it is not one image of one layer; leave quarkus.jib.base-native-image at scratch, "
                     + "quarkus.jib.platforms at one and src/main/jib empty, or push it by gzip and without multiarch");
         }
@@ -38,9 +41,9 @@ final class Image implements AutoCloseable {
         archive = folder.resolve("pushed.tar");
         changed = folder.resolve("changed.tar");
         compressed = folder.resolve("changed.tar.compressed");
-        Descriptor configuration = Descriptor.of(manifest.json().getJsonObject("config"));
+        Descriptor configuration = Descriptor.of(Document.require(manifest.json(), "config", JsonObject.class));
         config = repository.blob(new Descriptor(Document.CONFIG, configuration.digest(), configuration.size()));
-        unpack(Descriptor.of(layers.getJsonObject(0)));
+        unpack(Descriptor.of(layers.get(0)));
     }
 
     private void unpack(Descriptor layer) throws IOException {
@@ -59,7 +62,8 @@ final class Image implements AutoCloseable {
         Descriptor layer = coding.compress(changed, compressed);
         repository.upload(layer, BodyPublishers.ofFile(compressed));
         JsonObject json = Architecture.of(executable).describe(config.json());
-        json.getJsonObject("rootfs").put("diff_ids", new JsonArray().add(Descriptor.of(TAR, changed).digest()));
+        Document.require(json, "rootfs", JsonObject.class)
+                .put("diff_ids", new JsonArray().add(Descriptor.of(TAR, changed).digest()));
         Document configuration = json.equals(config.json()) ? config : new Document(Document.CONFIG, json);
         repository.upload(configuration);
         Document manifest = new Document(Document.MANIFEST, Document.start(Document.MANIFEST)
@@ -74,14 +78,20 @@ final class Image implements AutoCloseable {
      * @param config of the image
      */
     static String entryPoint(JsonObject config) throws IOException {
-        JsonObject run = config.getJsonObject("config", new JsonObject());
-        JsonArray command = run.getJsonArray("Entrypoint", run.getJsonArray("Cmd"));
-        if (command == null || command.isEmpty()) {
-            throw new IOException("it has no entry point");
+        JsonObject run = Document.find(config, "config", JsonObject.class).orElseGet(JsonObject::new);
+        String first = first(run, "Entrypoint").or(() -> first(run, "Cmd"))
+                .orElseThrow(() -> new IOException("it has no entry point"));
+        String folder = Document.find(run, "WorkingDir", String.class).orElse("");
+        try {
+            return Path.of("/", first.startsWith("/") ? "" : folder, first).normalize().toString().substring(1);
+        } catch (InvalidPathException e) {
+            throw new IOException("its entry point is no path", e);
         }
-        String first = command.getString(0);
-        Path program = first.startsWith("/") ? Path.of(first) : Path.of("/", run.getString("WorkingDir", ""), first);
-        return program.normalize().toString().substring(1);
+    }
+
+    private static Optional<String> first(JsonObject run, String command) {
+        return Document.find(run, command, JsonArray.class).filter(words -> !words.isEmpty()).map(words -> words.getValue(0))
+                .filter(String.class::isInstance).map(String.class::cast);
     }
 
     @Override

@@ -55,15 +55,21 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
             Files.copy(noted, statistics, StandardCopyOption.REPLACE_EXISTING);
         }
         if (Files.exists(statistics)) {
-            JsonObject info = new JsonObject(Files.readString(statistics)).getJsonObject("general_info");
-            find("graalvm", "([0-9.]+)", info.getString("graalvm_version"));
-            find("openjdk", "([0-9.]+\\+[0-9]+)", info.getString("java_version"));
-            String compiler = info.getString("c_compiler");
+            JsonObject info = Document.parse(Files.readAllBytes(statistics))
+                    .flatMap(json -> Document.find(json, "general_info", JsonObject.class)).orElseGet(JsonObject::new);
+            find("graalvm", "([0-9.]+)", text(info, "graalvm_version"));
+            find("openjdk", "([0-9.]+\\+[0-9]+)", text(info, "java_version"));
+            String compiler = text(info, "c_compiler");
             find("libgcc", ", ([0-9.]+)\\)", compiler);
-            if (!compiler.contains("musl")) {
+            if (!compiler.isEmpty() && !compiler.contains("musl")) {
                 absent.add("musl");
             }
         }
+    }
+
+    /** Builders differ in what they note. */
+    private static String text(JsonObject info, String name) {
+        return Document.find(info, name, String.class).orElse("");
     }
 
     private void readLibraries(Path executable, Path home) throws IOException {

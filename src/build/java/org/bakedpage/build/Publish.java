@@ -32,7 +32,7 @@ public final class Publish {
         this.target = target;
         this.name = name;
         this.console = console;
-        repository = RegistryRepository.of(name, config);
+        repository = RegistryRepository.of(name, config, RegistryLogin.Access.PUSH);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Publish {
         } catch (NoSuchFileException e) {
             throw new BuildFailure(pushed + ": there is no " + e.getMessage() + "; build it first");
         } catch (IOException e) {
-            throw new BuildFailure(pushed + ": " + e.getMessage());
+            throw new BuildFailure(pushed + ": " + BuildFailure.reason(e));
         }
     }
 

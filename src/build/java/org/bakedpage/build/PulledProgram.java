@@ -1,13 +1,13 @@
 package org.bakedpage.build;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The program of an image in a registry: the file that its entry point names. */
@@ -27,20 +27,20 @@ public final class PulledProgram {
         copy(image, BuildConfig.of(classes), program);
     }
 
-    static void copy(String image, BuildConfig config, Path program) throws IOException {
+    static void copy(String image, BuildConfig settings, Path program) throws IOException {
         ImageName name = ImageName.of(image);
-        RegistryRepository repository = RegistryRepository.of(name, config);
-        Document manifest = repository.manifest(name.reference());
-        JsonArray manifests = manifest.json().getJsonArray("manifests");
-        if (manifests != null) {
-            manifest = repository.manifest(first(manifests));
+        RegistryRepository repository = RegistryRepository.of(name, settings, RegistryLogin.Access.PULL);
+        JsonObject manifest = repository.manifest(name.reference()).json();
+        if (manifest.getValue("manifests") != null) {
+            manifest = repository.manifest(first(Document.requireObjects(manifest, "manifests"))).json();
         }
-        String file = Image.entryPoint(repository.blob(Descriptor.of(manifest.json().getJsonObject("config"))).json());
-        JsonArray layers = manifest.json().getJsonArray("layers");
+        Descriptor config = Descriptor.of(Document.require(manifest, "config", JsonObject.class));
+        String file = Image.entryPoint(repository.blob(config).json());
+        List<JsonObject> layers = Document.requireObjects(manifest, "layers");
         Path layer = program.resolveSibling(program.getFileName() + ".layer");
         try {
             for (int i = layers.size() - 1; i >= 0; i--) {
-                repository.download(Descriptor.of(layers.getJsonObject(i)), layer);
+                repository.download(Descriptor.of(layers.get(i)), layer);
                 try (InputStream archive = uncompressed(layer)) {
                     if (Archive.extract(archive, file, program)) {
                         return;
@@ -54,11 +54,12 @@ public final class PulledProgram {
     }
 
     /** Beside the images an index may have what has been attested of them. */
-    private static String first(JsonArray manifests) throws IOException {
-        for (int i = 0; i < manifests.size(); i++) {
-            JsonObject manifest = manifests.getJsonObject(i);
-            if (manifest.getJsonObject("platform", new JsonObject()).getString("os", "linux").equals("linux")) {
-                return manifest.getString("digest");
+    private static String first(List<JsonObject> manifests) throws IOException {
+        for (JsonObject manifest : manifests) {
+            String system = Document.find(manifest, "platform", JsonObject.class)
+                    .flatMap(platform -> Document.find(platform, "os", String.class)).orElse("linux");
+            if (system.equals("linux")) {
+                return Document.require(manifest, "digest", String.class);
             }
         }
         throw new IOException("it has no image for Linux");

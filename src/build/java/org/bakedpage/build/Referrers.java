@@ -49,12 +49,12 @@ final class Referrers {
 
     /** What other tools have listed there, such as signatures, stays. */
     private void addToTag(String tag, JsonObject referrer) throws IOException {
-        Optional<Document> present = repository.index(tag);
-        JsonObject index = present.isPresent() ? present.get().json()
+        Optional<Document> listed = repository.index(tag);
+        JsonObject index = listed.isPresent() ? listed.get().json()
                 : Document.start(Document.INDEX).put("manifests", new JsonArray());
-        JsonArray referrers = index.getJsonArray("manifests");
-        if (referrers.stream().noneMatch(r -> ((JsonObject) r).getString("digest").equals(referrer.getString("digest")))) {
-            referrers.add(referrer);
+        List<JsonObject> referrers = Document.requireObjects(index, "manifests");
+        if (referrers.stream().noneMatch(present -> referrer.getString("digest").equals(present.getString("digest")))) {
+            index.getJsonArray("manifests").add(referrer);
             repository.put(tag, new Document(Document.INDEX, index));
         }
     }

@@ -1,12 +1,10 @@
 package org.bakedpage.build;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,12 +52,13 @@ final class RegistryHttp {
     <T> HttpResponse<T> send(String address, HttpRequest.Builder request, long bytes, BodyHandler<T> handler, int... expected)
             throws IOException {
         Duration extended = limit.plusSeconds(bytes / MIN_BYTES_PER_SECOND);
-        HttpResponse<T> response = follow(root.resolve(address), request, extended, handler);
+        URI first = resolve(root, address);
+        HttpResponse<T> response = follow(first, request, extended, handler);
         Optional<String> challenge = response.headers().firstValue("WWW-Authenticate");
         // A token may also have expired meanwhile.
         if (response.statusCode() == 401 && challenge.isPresent() && isOwn(response.uri())) {
             authorization = login.answer(challenge.get(), token -> exchange(token, limit, BodyHandlers.ofByteArray()));
-            response = follow(root.resolve(address), request, extended, handler);
+            response = follow(first, request, extended, handler);
         }
         int status = response.statusCode();
         if (Arrays.stream(expected).noneMatch(code -> code == status)) {
@@ -73,7 +72,7 @@ final class RegistryHttp {
             throws IOException {
         URI address = first;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
-            HttpRequest.Builder next = request.copy().uri(address);
+            HttpRequest.Builder next = at(address, request.copy());
             // SECURITY: an upload or a redirect may go to another host, which must not get the credentials.
             if (authorization != null && isOwn(address)) {
                 next.setHeader("Authorization", authorization);
@@ -83,9 +82,34 @@ final class RegistryHttp {
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
                 return response;
             }
-            address = address.resolve(location.get());
+            address = resolve(address, location.get());
         }
         throw new IOException(first + " was redirected more than " + MAX_REDIRECTS + " times");
+    }
+
+    /** @throws IOException in one line, if it is none: a registry has given it */
+    static URI address(String text) throws IOException {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IOException("the registry named an address that is none: " + e.getMessage(), e);
+        }
+    }
+
+    private static URI resolve(URI base, String address) throws IOException {
+        return base.resolve(address(address));
+    }
+
+    static HttpRequest.Builder request(URI address) throws IOException {
+        return at(address, HttpRequest.newBuilder());
+    }
+
+    private static HttpRequest.Builder at(URI address, HttpRequest.Builder request) throws IOException {
+        try {
+            return request.uri(address);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the registry named " + address + ", which is no address of HTTP", e);
+        }
     }
 
     private boolean isOwn(URI address) {
@@ -100,9 +124,7 @@ final class RegistryHttp {
             response.cancel(true);
             throw new IOException(name(request) + " was not answered within " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw new IOException(name(request) + " failed: " + reason, e);
+            throw new IOException(name(request) + " failed: " + BuildFailure.reason(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(name(request) + " was interrupted", e);
@@ -125,15 +147,16 @@ final class RegistryHttp {
 
     /** See "Error Codes" in the OCI distribution specification. */
     private static String reasons(Object body) {
-        try {
-            JsonObject json = new JsonObject(body instanceof byte[] bytes ? new String(bytes, UTF_8) : "{}");
-            String told = json.getJsonArray("errors", new JsonArray()).stream().map(JsonObject.class::cast)
-                    .map(error -> error.getString("code", "") + " " + error.getString("message", "")).map(String::strip)
-                    .collect(Collectors.joining(", "));
-            return told.isEmpty() ? "" : " " + told.replaceAll("\\s+", " ");
-        } catch (DecodeException | ClassCastException e) {
-            // It says nothing that can be told in a line.
-            return "";
-        }
+        Optional<JsonObject> json = body instanceof byte[] bytes ? Document.parse(bytes) : Optional.empty();
+        // What else it says cannot be told in a line.
+        String told = json.flatMap(object -> Document.find(object, "errors", JsonArray.class)).orElseGet(JsonArray::new).stream()
+                .filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                .map(error -> text(error, "code") + " " + text(error, "message")).map(String::strip)
+                .filter(error -> !error.isEmpty()).collect(Collectors.joining(", "));
+        return told.isEmpty() ? "" : " " + told.replaceAll("\\s+", " ");
+    }
+
+    private static String text(JsonObject error, String name) {
+        return Document.find(error, name, String.class).orElse("");
     }
 }

@@ -16,12 +16,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,11 +40,29 @@ final class RegistryLogin {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private final ImageName name;
+    private final Access access;
     private final BuildConfig config;
     private final Map<String, String> environment;
 
-    RegistryLogin(ImageName name, BuildConfig config, Map<String, String> environment) {
+    /** What the build does with the repository, as the scope of a token has it. */
+    enum Access {
+
+        PULL("pull"), PUSH("pull,push");
+
+        private final String actions;
+
+        Access(String actions) {
+            this.actions = actions;
+        }
+
+        String scope(ImageName name) {
+            return "repository:" + name.repository() + ":" + actions;
+        }
+    }
+
+    RegistryLogin(ImageName name, Access access, BuildConfig config, Map<String, String> environment) {
         this.name = name;
+        this.access = access;
         this.config = config;
         this.environment = environment;
     }
@@ -68,26 +89,44 @@ final class RegistryLogin {
             return "Basic " + credentials.orElseThrow(() -> new IOException("no credentials: " + advice()));
         }
         String realm = "";
-        StringBuilder query = new StringBuilder("scope=" + encoded("repository:" + name.repository() + ":pull,push"));
+        String service = "";
+        Set<String> scopes = new LinkedHashSet<>();
         for (Matcher parameter = PARAMETER.matcher(challenge); parameter.find();) {
-            if (parameter.group(1).equals("realm")) {
-                realm = parameter.group(2);
-            } else if (parameter.group(1).equals("service")) {
-                query.append("&service=").append(encoded(parameter.group(2)));
+            switch (parameter.group(1)) {
+                case "realm" -> realm = parameter.group(2);
+                case "service" -> service = "&service=" + encoded(parameter.group(2));
+                case "scope" -> scopes.addAll(List.of(parameter.group(2).strip().split(" +")));
+                default -> { }
             }
         }
+        scopes.remove("");
+        if (access == Access.PUSH) {
+            // At once, or there would be a token more for the first upload.
+            scopes.remove(Access.PULL.scope(name));
+            scopes.add(access.scope(name));
+        } else if (scopes.isEmpty()) {
+            scopes.add(access.scope(name));
+        }
+        String query = scopes.stream().map(scope -> "scope=" + encoded(scope)).collect(Collectors.joining("&")) + service;
         // SECURITY: a password that goes to the registry by TLS goes to its realm in no other way.
         if (!realm.startsWith("https://") && !(realm.startsWith("http://") && config.isPlain(name))) {
             throw new IOException(name.host() + " has no https address where a token is to be had: " + challenge);
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(realm + (realm.contains("?") ? "&" : "?") + query));
+        URI address = RegistryHttp.address(realm + (realm.contains("?") ? "&" : "?") + query);
+        HttpRequest.Builder request = RegistryHttp.request(address);
         credentials.ifPresent(value -> request.header("Authorization", "Basic " + value));
         HttpResponse<byte[]> response = tokens.send(request.build());
         if (response.statusCode() != 200) {
             throw new IOException(realm + " gave no token but " + response.statusCode() + "; " + advice());
         }
-        JsonObject token = new JsonObject(new String(response.body(), UTF_8));
-        return "Bearer " + token.getString("token", token.getString("access_token"));
+        JsonObject json = Document.parse(response.body()).orElseGet(JsonObject::new);
+        String token = Document.find(json, "token", String.class)
+                .or(() -> Document.find(json, "access_token", String.class)).orElse("");
+        // Visible characters alone, RFC 6750 section 2.1: others make no field.
+        if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IOException(realm + " gave no token but something else with 200");
+        }
+        return "Bearer " + token;
     }
 
     /** As the Basic scheme wants them; empty where there are none. */

@@ -27,9 +27,9 @@ final class RegistryRepository {
         this.http = http;
     }
 
-    static RegistryRepository of(ImageName name, BuildConfig config) {
+    static RegistryRepository of(ImageName name, BuildConfig config, RegistryLogin.Access access) {
         URI root = URI.create((config.isPlain(name) ? "http://" : "https://") + name.host() + "/v2/" + name.repository() + "/");
-        RegistryLogin login = new RegistryLogin(name, config, System.getenv());
+        RegistryLogin login = new RegistryLogin(name, access, config, System.getenv());
         return new RegistryRepository(new RegistryHttp(root, login, RegistryHttp.DEFAULT_LIMIT));
     }
 

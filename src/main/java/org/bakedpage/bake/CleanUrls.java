@@ -13,9 +13,11 @@ import org.bakedpage.Location;
  */
 public final class CleanUrls {
 
+    /** At the end of a path: its page is sent where no other is, in the folder and below. */
+    public static final String NOT_FOUND = "/404.html";
+
     private static final String INDEX = "index.html";
     private static final String HTML = ".html";
-    private static final String NOT_FOUND = "/404.html";
 
     /** Whether a page has a slash at the end of its path: a folder's index only, every page, or none. */
     public enum Slash { KEEP, ADD, DROP }
@@ -49,13 +51,22 @@ public final class CleanUrls {
     public static Map<String, Answer> of(Collection<String> files, boolean redirecting, Slash slash) {
         CleanUrls urls = new CleanUrls(new HashSet<>(files), redirecting, slash);
         for (String file : files) {
-            if (file.endsWith("/" + INDEX)) {
-                urls.addIndex(file, file.substring(0, file.length() - INDEX.length()));
+            if (isIndex(file)) {
+                urls.addIndex(file, folder(file));
             } else if (file.endsWith(HTML) && !file.endsWith(NOT_FOUND)) {
                 urls.addPage(file, file.substring(0, file.length() - HTML.length()));
             }
         }
         return urls.answers;
+    }
+
+    public static boolean isIndex(String file) {
+        return file.endsWith("/" + INDEX);
+    }
+
+    /** Of an index. */
+    public static String folder(String file) {
+        return file.substring(0, file.length() - INDEX.length());
     }
 
     private void addIndex(String file, String folder) {

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,61 @@ class PulledProgramTest {
         registry.store("manifests/1.0", new Document(Document.MANIFEST, manifest.json()
                 .put("config", registry.storeBlob(Document.CONFIG, config.encode().getBytes(UTF_8)).toJson())));
         assertEquals("no layer has the file other", assertThrows(IOException.class, () -> pulled("1.0")).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            <html>                                   | the registry's MANIFEST is no JSON
+            null                                     | the registry's MANIFEST is no JSON
+            {}                                       | the registry's JSON has no config that can be read
+            {"config":null}                          | the registry's JSON has no config that can be read
+            {"config":{"size":1}}                    | the registry's JSON has no digest that can be read
+            {"config":{"digest":1,"size":1}}         | the registry's JSON has no digest that can be read
+            {"config":{"digest":"sha256:a"}}         | the registry's JSON has no size that can be read
+            {"config":{"digest":"sha256:a","size":"1"}} | the registry's JSON has no size that can be read
+            {"config":CONFIG}                        | the registry's JSON has no layers that can be read
+            {"config":CONFIG,"layers":[null]}        | the registry's JSON has in layers what is no object
+            {"config":CONFIG,"layers":[{}]}          | the registry's JSON has no digest that can be read
+            {"manifests":{}}                         | the registry's JSON has no manifests that can be read
+            {"manifests":[1]}                        | the registry's JSON has in manifests what is no object
+            {"manifests":[]}                         | it has no image for Linux
+            {"manifests":[{"platform":null}]}        | the registry's JSON has no digest that can be read
+            {"manifests":[{"platform":{"os":"b"}}]}  | it has no image for Linux
+            """)
+    void a_manifest_that_is_none_is_told_in_one_line(String manifest, String told) {
+        Descriptor config = registry.storeBlob(Document.CONFIG, "{\"config\":{\"Cmd\":[\"a\"]}}".getBytes(UTF_8));
+        registry.store("manifests/1.0", new Document(Document.MANIFEST,
+                manifest.replace("CONFIG", config.toJson().encode()).getBytes(UTF_8)));
+        assertEquals(told.replace("MANIFEST", Document.MANIFEST),
+                assertThrows(IOException.class, () -> pulled("1.0")).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"config":null}                                                  |
+            {"config":{"Entrypoint":null,"Cmd":["/a"]}}                      | a
+            {"config":{"Entrypoint":[],"Cmd":["a"],"WorkingDir":null}}       | a
+            {"config":{"Entrypoint":["./a"],"Cmd":["b"],"WorkingDir":"/c"}}  | c/a
+            {"config":{"Entrypoint":[1],"Cmd":{}}}                           |
+            {"config":{"Entrypoint":["/c/../a"],"WorkingDir":"/c"}}          | a
+            """)
+    void an_entry_point_is_as_builders_write_it(String config, String file) throws IOException {
+        JsonObject json = new JsonObject(config);
+        if (file == null) {
+            assertEquals("it has no entry point", assertThrows(IOException.class, () -> Image.entryPoint(json)).getMessage());
+        } else {
+            assertEquals(file, Image.entryPoint(json));
+        }
+    }
+
+    @Test
+    void a_layer_that_ends_too_early_is_told_in_one_line() throws IOException {
+        byte[] archive = SampleImage.archive(PROGRAM);
+        JsonObject config = new JsonObject().put("config", new JsonObject().put("Cmd", new JsonArray().add("/other")));
+        registry.store("manifests/1.0", new Document(Document.MANIFEST, Document.start(Document.MANIFEST)
+                .put("config", registry.storeBlob(Document.CONFIG, config.encode().getBytes(UTF_8)).toJson())
+                .put("layers", new JsonArray().add(layer(Arrays.copyOf(archive, 2000))))));
+        assertEquals("the layer ends within a file", assertThrows(IOException.class, () -> pulled("1.0")).getMessage());
     }
 
     private JsonObject layer(byte[] content) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a registry is spoken to, and what is said of one that does not do what it should. */
 class RegistryRepositoryTest {
@@ -39,6 +40,7 @@ class RegistryRepositoryTest {
     private final Map<String, String> config = new HashMap<>();
     private RegistryStandIn registry;
     private Duration limit = RegistryHttp.DEFAULT_LIMIT;
+    private RegistryLogin.Access access = RegistryLogin.Access.PUSH;
 
     @BeforeEach
     void start_a_registry() throws IOException {
@@ -67,7 +69,50 @@ class RegistryRepositoryTest {
         repository.manifest("1.0");
         repository.upload(BLOB);
         assertEquals(List.of("GET manifests/1.0", "GET /token", "GET manifests/1.0"), registry.requests().subList(0, 3));
-        assertEquals(1, registry.requests().stream().filter("GET /token"::equals).count());
+        assertEquals(List.of("scope=repository:group/page:pull,push"), registry.scopes());
+    }
+
+    /** Who only pulls may have no other right. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PULL |                                               | scope=repository:group/page:pull
+            PULL | scope=""                                      | scope=repository:group/page:pull
+            PULL | scope="repository:group/page:pull"            | scope=repository:group/page:pull
+            PULL | scope="repository:a/b:pull repository:c:pull" | scope=repository:a/b:pull&scope=repository:c:pull
+            PUSH |                                               | scope=repository:group/page:pull,push
+            PUSH | scope="repository:group/page:pull"            | scope=repository:group/page:pull,push
+            PUSH | scope="repository:group/page:pull,push"       | scope=repository:group/page:pull,push
+            PUSH | scope="repository:a/b:pull"                   | scope=repository:a/b:pull&scope=repository:group/page:pull,push
+            """)
+    void a_token_is_for_what_the_registry_names_and_to_push_only_where_that_is_done(RegistryLogin.Access access, String scope,
+            String asked) throws IOException {
+        useSettings();
+        registry.protect("Bearer", "t");
+        registry.answer("GET manifests/1.0", exchange -> {
+            exchange.getResponseHeaders().add("WWW-Authenticate",
+                    registry.challenge("Bearer") + (scope == null ? "" : "," + scope));
+            exchange.sendResponseHeaders(401, -1);
+            return true;
+        });
+        this.access = access;
+        assertFails("GET " + registry.address("manifests/1.0") + " was answered by 401; " + advice());
+        assertEquals(List.of(asked), registry.scopes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "<html>log in</html>", "", "null", "[]", "{}", "{\"token\":null}", "{\"token\":1}",
+            "{\"token\":\"\"}", "{\"token\":\"a\\nb\"}" })
+    void what_is_no_token_is_told_in_one_line(String content) {
+        registry.protect("Bearer", "t");
+        registry.answer("GET /token", 200, content);
+        assertFails("http://" + registry.host() + "/token gave no token but something else with 200");
+    }
+
+    @Test
+    void a_token_may_have_the_name_that_it_has_in_oauth() throws IOException {
+        registry.protect("Bearer", "t");
+        registry.answer("GET /token", 200, "{\"access_token\":\"t\"}");
+        assertEquals(MANIFEST.descriptor(), repository().manifest("1.0").descriptor());
     }
 
     @Test
@@ -99,6 +144,7 @@ class RegistryRepositoryTest {
     @Test
     void a_token_that_is_of_no_use_is_not_asked_for_again_and_again() {
         useSettings();
+        registry.protect("Bearer", "t");
         registry.answer("GET manifests/1.0", exchange -> {
             exchange.getResponseHeaders().add("WWW-Authenticate", registry.challenge("Bearer"));
             exchange.sendResponseHeaders(401, -1);
@@ -114,6 +160,11 @@ class RegistryRepositoryTest {
             404 | <html>not here</html>                                          | 404
             500 | {"errors":[]}                                                  | 500
             400 | {"errors":[{"code":"MANIFEST_INVALID"},{"code":"B","message":"no"}]} | 400 MANIFEST_INVALID, B no
+            404 | null                                                           | 404
+            404 | []                                                             | 404
+            404 | {"errors":null}                                                | 404
+            404 | {"errors":{}}                                                  | 404
+            404 | {"errors":[null,1,{"code":null},{"code":"A","message":2}]}     | 404 A
             429 | {"errors":[{"code":"TOOMANYREQUESTS","message":"wait, please"}]} | 429 TOOMANYREQUESTS wait, please
             """)
     void what_the_registry_says_is_told_in_one_line(int status, String content, String told) {
@@ -207,11 +258,38 @@ class RegistryRepositoryTest {
         assertFails(registry.address("manifests/1.0") + " was redirected more than 5 times");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ftp://a/b | the registry named ftp://a/b, which is no address of HTTP
+            http://[  | the registry named an address that is none: Expected closing bracket for IPv6 address at index 8: http://[
+            a b       | the registry named an address that is none: Illegal character in path at index 1: a b
+            """)
+    void an_address_that_is_none_is_told(String location, String told) {
+        registry.answer("GET manifests/1.0", exchange -> {
+            exchange.getResponseHeaders().add("Location", location);
+            exchange.sendResponseHeaders(302, -1);
+            return true;
+        });
+        assertFails(told);
+    }
+
+    @Test
+    void a_realm_that_is_no_address_is_told() {
+        registry.answer("GET manifests/1.0", exchange -> {
+            exchange.getResponseHeaders().add("WWW-Authenticate", "Bearer realm=\"http://a b/\"");
+            exchange.sendResponseHeaders(401, -1);
+            return true;
+        });
+        assertFails("the registry named an address that is none: Illegal character in authority at index 7: "
+                + "http://a b/?scope=repository%3Agroup%2Fpage%3Apull%2Cpush");
+    }
+
     /** SECURITY: it is the realm that gets the password. */
     @Test
     void a_password_is_not_sent_in_the_clear_for_a_registry_that_has_tls() {
         useSettings();
-        RegistryLogin login = new RegistryLogin(ImageName.of("registry.example.org/page"), BuildConfig.of(config), environment);
+        RegistryLogin login = new RegistryLogin(ImageName.of("registry.example.org/page"), access, BuildConfig.of(config),
+                environment);
         String challenge = "Bearer realm=\"http://example.org/token\"";
         Exception error = assertThrows(IOException.class, () -> login.answer(challenge, request -> {
             throw new AssertionError("sent " + request);
@@ -269,7 +347,7 @@ class RegistryRepositoryTest {
     }
 
     private RegistryRepository repository() {
-        RegistryLogin login = new RegistryLogin(registry.image("1.0"), BuildConfig.of(config), environment);
+        RegistryLogin login = new RegistryLogin(registry.image("1.0"), access, BuildConfig.of(config), environment);
         return new RegistryRepository(new RegistryHttp(URI.create(registry.address("")), login, limit));
     }
 

@@ -33,6 +33,7 @@ final class RegistryStandIn implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Headers> fields = new CopyOnWriteArrayList<>();
+    private final List<String> scopes = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private String scheme = "";
     private String token = "";
@@ -86,6 +87,11 @@ final class RegistryStandIn implements AutoCloseable {
     /** The fields of each. */
     List<Headers> fields() {
         return fields;
+    }
+
+    /** For which tokens were asked for. */
+    List<String> scopes() {
+        return scopes;
     }
 
     /** What is at a path like {@code manifests/1.0} or {@code blobs/DIGEST}; null where there is nothing. */
@@ -143,8 +149,10 @@ final class RegistryStandIn implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException {
         boolean isKnown = ("Basic " + basic()).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        boolean isRight = "scope=repository:group/page:pull,push&service=stand-in".equals(exchange.getRequestURI().getQuery());
-        send(exchange, isKnown && isRight ? 200 : 403, new JsonObject().put("token", token).encode().getBytes(UTF_8));
+        String query = exchange.getRequestURI().getQuery();
+        scopes.add(query.replaceFirst("&service=stand-in$", ""));
+        send(exchange, isKnown && query.endsWith("&service=stand-in") ? 200 : 403,
+                new JsonObject().put("token", token).encode().getBytes(UTF_8));
     }
 
     private void serve(HttpExchange exchange, String path, byte[] body) throws IOException {
