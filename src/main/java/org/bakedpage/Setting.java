@@ -3,6 +3,7 @@ package org.bakedpage;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -83,9 +84,15 @@ enum Setting {
         return switch (kind) {
             case NUMBER -> Integer.parseInt(value);
             case SIZE -> size(value);
-            case TIME -> DurationConverter.parseDuration(value).toMillis();
+            case TIME -> millis(value);
             case CHOICE -> value.equals("true") ? 1 : value.equals("false") ? 0 : -1;
         };
+    }
+
+    private static long millis(String value) {
+        // The converter takes an empty time for none.
+        Duration time = DurationConverter.parseDuration(value);
+        return time == null ? -1 : time.toMillis();
     }
 
     private static long size(String value) {

@@ -14,14 +14,15 @@ final class StartFailure {
             if (cause instanceof QuarkusBindException bind) {
                 return describe(bind);
             }
-            if (cause instanceof UnknownHostException) {
+            if (cause instanceof UnknownHostException && cause.getMessage() != null) {
                 // A C library adds its own words behind the name.
                 int end = cause.getMessage().indexOf(": ");
                 String host = end < 0 ? cause.getMessage() : cause.getMessage().substring(0, end);
                 return unknownHost(host);
             }
             if (cause.getCause() == null) {
-                String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+                boolean told = cause.getMessage() != null && !cause.getMessage().isBlank();
+                String message = told ? cause.getMessage() : cause.getClass().getName();
                 return "cannot start: " + String.join(" ", message.lines().map(String::strip).toList()).strip();
             }
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetTest {
 
@@ -36,6 +37,44 @@ class BudgetTest {
         assertFalse(budget.isExceeded());
         budget.charge(0, Integer.MAX_VALUE);
         assertTrue(budget.isExceeded());
+    }
+
+    /** Memory.limit() where nothing is known of the machine; a container of nothing has no room. */
+    @Test
+    void a_limit_may_be_any_number() {
+        Budget most = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
+        most.charge(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertFalse(most.isExceededBy(Integer.MAX_VALUE));
+        assertFalse(most.isFull());
+        Budget least = new Budget(0, 0, 1);
+        assertFalse(least.isExceeded());
+        assertTrue(least.isExceededBy(1));
+        least.charge(0, 1);
+        assertTrue(least.isExceeded());
+    }
+
+    @Test
+    void what_is_charged_is_told_as_it_is() {
+        Budget budget = new Budget(1_000, 1_001, 0);
+        assertEquals(420, budget.heapLimit());
+        assertEquals(500, budget.memoryLimit());
+        budget.charge(3, 5);
+        budget.charge(0, 0);
+        budget.charge(-1, -2);
+        assertEquals(2, budget.heap());
+        assertEquals(3, budget.kernel());
+    }
+
+    /** A mebibyte at least, and to half of its greatest at least, since it was last so. */
+    @ParameterizedTest
+    @CsvSource({ "0, 0, false", "1048575, 1048575, false", "1048576, 1048576, true", "2097152, 1048575, false",
+            "2097152, 1048576, true", "2147483647, 1073741823, false", "2147483647, 1073741824, true" })
+    void it_has_shrunk_by_much(int charged, int given, boolean shrunk) {
+        Budget budget = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, 0);
+        budget.charge(charged, 0);
+        budget.charge(-given, 0);
+        assertEquals(shrunk, budget.hasShrunk());
+        assertFalse(budget.hasShrunk());
     }
 
     @Test
@@ -66,9 +105,10 @@ class BudgetTest {
         assertEquals(0, budget.connections());
     }
 
-    @Test
-    void no_limit_of_connections_is_any_number() {
-        Budget budget = new Budget(0, 0, 0);
+    @ParameterizedTest
+    @ValueSource(ints = { 0, -1, Integer.MIN_VALUE })
+    void no_limit_of_connections_is_any_number(int max) {
+        Budget budget = new Budget(0, 0, max);
         for (int i = 0; i < 10_000; i++) {
             assertTrue(budget.openConnection());
         }
@@ -94,7 +134,7 @@ class BudgetTest {
             }).start();
         }
         assertTrue(done.await(30, TimeUnit.SECONDS));
-        assertTrue(most.get() <= 3, most + " at once");
+        assertTrue(most.get() >= 1 && most.get() <= 3, most + " at once");
         assertEquals(0, budget.connections());
     }
 }

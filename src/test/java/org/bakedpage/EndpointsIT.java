@@ -52,7 +52,7 @@ class EndpointsIT {
         }
     }
 
-    /** Who sends requests learns that it ends, while all is served as before. */
+    /** Who sends requests learns that it ends, as the health command does, while all is served as before. */
     @Test
     void at_the_end_it_is_live_and_not_ready_for_as_long_as_is_said() throws Exception {
         try (Server server = Server.start(EXECUTABLE, Map.of("QUARKUS_SHUTDOWN_DELAY", "2s"))) {
@@ -68,19 +68,14 @@ class EndpointsIT {
             for (String path : new String[] { "/q/health/live", "/q/health/started", "/" }) {
                 assertEquals(200, get(server, path).statusCode(), path);
             }
-            assertEquals("", ask(server));
+            Command.Result health = new Command(EXECUTABLE, "-Dquarkus.http.port=" + server.port(), "health").run();
+            assertEquals(1, health.exitCode(), health::toString);
+            assertTrue(health.err().contains("answers HTTP/1.1 503"), health::toString);
             assertTrue(server.process().waitFor(10, TimeUnit.SECONDS));
             assertEquals(0, server.process().exitValue());
             long millis = (System.nanoTime() - start) / 1_000_000;
             assertTrue(millis >= 2_000, () -> millis + " ms");
         }
-    }
-
-    /** The health command, which fails then as the endpoint does; empty for what is right. */
-    private static String ask(Server server) throws Exception {
-        Process health = new ProcessBuilder(EXECUTABLE, "-Dquarkus.http.port=" + server.port(), "health").redirectErrorStream(true).start();
-        String said = new String(health.getInputStream().readAllBytes());
-        return health.waitFor() == 1 && said.contains("answers HTTP/1.1 503") ? "" : said;
     }
 
     private static HttpResponse<String> get(Server server, String path) {
@@ -135,25 +130,13 @@ class EndpointsIT {
         }
     }
 
-    /** Prometheus's text format: a HELP and a TYPE before each metric, and no line twice. */
+    /** In the format that MetricsTest has. */
     @Test
-    void metrics_are_well_formed() throws Exception {
+    void metrics_are_text_that_tells_no_version() throws Exception {
         try (Server server = Server.start(EXECUTABLE, Map.of("SITE_METRICS", "true"))) {
             HttpResponse<String> answer = server.get("/q/metrics");
             assertEquals("text/plain; version=0.0.4; charset=utf-8", answer.headers().firstValue("content-type").orElse(""));
-            List<String> lines = answer.body().lines().toList();
-            assertEquals(lines.size(), lines.stream().distinct().count());
-            String metric = "";
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i);
-                if (line.startsWith("# HELP ")) {
-                    metric = line.split(" ")[2];
-                    assertTrue(lines.get(i + 1).matches("# TYPE " + metric + " (counter|gauge)"), lines.get(i + 1));
-                    assertEquals(lines.get(i + 1).endsWith("counter"), metric.endsWith("_total"), metric);
-                } else if (!line.startsWith("# TYPE ")) {
-                    assertTrue(line.matches(metric + "(\\{[a-z_]+=\"[a-z_0-9]+\"(,[a-z]+=\"[a-z0-9]+\")*})? [0-9.]+"), line);
-                }
-            }
+            assertTrue(answer.body().startsWith("# HELP web_server_requests_total "), answer::body);
             assertFalse(answer.body().contains(ProjectCopy.version()), "nothing tells the version");
         }
     }

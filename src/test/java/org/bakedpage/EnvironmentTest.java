@@ -23,11 +23,13 @@ class EnvironmentTest {
             QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE         | 1       | 1024     | 0,-1,1025,x                                | a number from 1 to 1024
             QUARKUS_HTTP_IDLE_TIMEOUT                   | 0       | 24h      | -1s,25h,soon,99999999999999999999s,PT1     | a time, such as 30s, from 0 (never) to 24h
             QUARKUS_SHUTDOWN_TIMEOUT                    | 0s      | 60m      | -1,61m,1x                                  | a time, such as 30s, from 0 to 1h
+            QUARKUS_SHUTDOWN_DELAY                      | 0s      | 1h      | -1,61m,later | a time, such as 30s, from 0 to 1h
             SITE_HEAD_TIMEOUT                           | 100ms   | 3600     | 0,99ms,-1s,2h,s                            | a time, such as 30s, from 100ms to 1h
             SITE_BODY_TIMEOUT                           | 100ms   | 1h       | 0,99ms,-1s,2h,never                        | a time, such as 30s, from 100ms to 1h
             SITE_ANSWER_TIMEOUT                         | 100ms   | 1h       | 0,99ms,-1s,2h,never                        | a time, such as 30s, from 100ms to 1h
             SITE_MAX_CONNECTIONS                        | 0       | 1000000  | -1,1000001,99999999999,many                | a number from 0 (unlimited) to 1000000
             SITE_FAST_PATH                              | true    | false    | 0,TRUE,on                                  | true or false
+            SITE_METRICS                                | true    | false   | 1,False,off | true or false
             """)
     void a_setting_has_bounds(String variable, String least, String most, String wrong, String expected) {
         for (String right : List.of(least, most, "")) {

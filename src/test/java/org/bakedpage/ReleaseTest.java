@@ -257,17 +257,21 @@ class ReleaseTest {
     @MethodSource("workflows")
     void what_a_job_takes_from_another_there_is(Path workflow) throws IOException {
         Map<String, Object> jobs = map(read(workflow).get("jobs"));
-        jobs.forEach((name, job) -> {
+        int taken = 0;
+        for (Object job : jobs.values()) {
             Set<Object> needed = new HashSet<>();
             needed.add(map(job).get("needs"));
             for (Matcher used = USED_JOB.matcher(job.toString()); used.find();) {
                 assertTrue(needed.contains(used.group(1)), used.group());
                 assertTrue(map(map(jobs.get(used.group(1))).get("outputs")).containsKey(used.group(2)), used.group());
+                taken++;
             }
             for (Matcher used = USED_STEP.matcher(job.toString()); used.find();) {
                 assertTrue(steps(job).stream().anyMatch(step -> used.group(1).equals(step.get("id"))), used.group());
+                taken++;
             }
-        });
+        }
+        assertEquals(workflow.endsWith("release.yml"), taken > 0, "the others have none");
     }
 
     @Test

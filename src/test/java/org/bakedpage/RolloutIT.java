@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,13 +25,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Pods of the generated manifest come and go behind an ingress that keeps its connections to them, under full load: no request
- * may fail. In the long form, {@code -Drollouts=10}, there are as many rollouts.
+ * may fail. In the long form, {@code -Drollouts=10}, there are as many rollouts, and 1,000,000 requests through each ingress.
  */
 @EnabledIf(value = "org.bakedpage.RolloutIT#hasTools", disabledReason = Containers.SKIPPED + "; and haproxy, nginx-light, nghttp2-client")
 class RolloutIT {
 
     private static final int ROLLOUTS = Integer.getInteger("rollouts", 1);
+    private static final int REQUESTS_OF_ONE = 100_000;
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
     /** In which the ingress learns of a pod, and the load meets it. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
     /** As many pods as there may be at the same time. */
@@ -69,9 +72,10 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void rollouts_lose_no_request(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, "/", Set.of(), () -> {
-            for (int i = 0; i < ROLLOUTS; i++) {
+        assertNoneFails(ingress, "/", Set.of(), load -> {
+            for (int i = 1; i <= ROLLOUTS; i++) {
                 rollOut();
+                load.await(i * REQUESTS_OF_ONE);
             }
         });
     }
@@ -79,7 +83,7 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void to_scale_loses_no_request(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, "/", Set.of(), () -> {
+        assertNoneFails(ingress, "/", Set.of(), load -> {
             while (pods.size() < PLACES) {
                 add();
             }
@@ -93,7 +97,7 @@ class RolloutIT {
     @ParameterizedTest
     @EnumSource
     void a_pod_that_is_killed_loses_none_that_is_retried(Ingress ingress) throws Exception {
-        assertNoneFails(ingress, "/", Set.of(Ingress.Option.RETRY), () -> {
+        assertNoneFails(ingress, "/", Set.of(Ingress.Option.RETRY), load -> {
             PlayedPod killed = pods.remove();
             killed.container().signal("KILL");
             Poll.pause(SETTLED);
@@ -109,7 +113,7 @@ class RolloutIT {
                 BakedSite next = new BakedSite(Map.of("site.directory", after.path().toString(),
                         "site.previous", first.path().resolve("target/web-server").toString()))) {
             PlayedPod.buildImage(containers, first.path());
-            assertNoneFails(Ingress.NGINX, "/assets/index-DiwrgTda.js", Set.of(), () -> {
+            assertNoneFails(Ingress.NGINX, "/assets/index-DiwrgTda.js", Set.of(), load -> {
                 PlayedPod.buildImage(containers, next.path());
                 rollOut();
             });
@@ -135,7 +139,7 @@ class RolloutIT {
     }
 
     private interface Change {
-        void make() throws Exception;
+        void make(Load load) throws Exception;
     }
 
     /** Two pods, load, the change, and the load's end. */
@@ -152,13 +156,12 @@ class RolloutIT {
             // Until then it takes places without a pod for servers.
             Poll.pause(SETTLED);
             Load load = new Load(port, path);
-            load.start();
-            Poll.pause(SETTLED);
-            change.make();
-            load.end();
+            try (load) {
+                Poll.pause(SETTLED);
+                change.make(load);
+            }
             System.out.printf("%s: %,d requests, failed %,d%n", ingress, load.requests, load.failed);
             assertEquals(0, load.failed, load.said);
-            assertTrue(load.requests > 0);
         }
     }
 
@@ -170,25 +173,25 @@ class RolloutIT {
         pods.add(pod);
     }
 
-    /** Requests of 64 clients on kept connections until it is told to end. */
-    private static final class Load extends Thread {
+    /** Requests of 64 clients on kept connections, 20,000 at least, until it is closed. */
+    private static final class Load implements AutoCloseable {
 
         private static final Pattern DONE = Pattern.compile("requests: (\\d+) total, .* (\\d+) succeeded, ");
 
         private final String url;
-        private volatile boolean ending;
-        private long requests;
+        private final CompletableFuture<Void> end;
+        private volatile boolean closed;
+        private volatile long requests;
         private long failed;
         private String said = "";
 
         Load(int port, String path) {
-            this.url = "http://127.0.0.1:" + port + path;
-            setDaemon(true);
+            url = "http://127.0.0.1:" + port + path;
+            end = CompletableFuture.runAsync(this::run, task -> new Thread(task, "load").start());
         }
 
-        @Override
-        public void run() {
-            while (!ending) {
+        private void run() {
+            do {
                 Command.Result result = new Command("h2load", "--h1", "-n", "20000", "-c", "64", "-t", "1", url).run();
                 Matcher done = DONE.matcher(result.out());
                 if (!done.find() || result.exitCode() != 0) {
@@ -198,12 +201,19 @@ class RolloutIT {
                 long failures = Long.parseLong(done.group(1)) - Long.parseLong(done.group(2));
                 failed += failures;
                 said += failures > 0 ? result.out() : "";
-            }
+            } while (!closed);
         }
 
-        void end() throws InterruptedException {
-            ending = true;
-            join();
+        /** Until there have been as many requests, or what sends them has failed, which its end tells. */
+        void await(long least) {
+            assertTrue(Poll.holds(LOAD_LIMIT, () -> requests >= least || end.isDone()), () -> requests + " requests");
+        }
+
+        /** Throws what went wrong on this side. */
+        @Override
+        public void close() {
+            closed = true;
+            end.join();
         }
     }
 }

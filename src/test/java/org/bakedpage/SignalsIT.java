@@ -103,7 +103,7 @@ class SignalsIT {
         if (signal.equals("TERM")) {
             process.destroy();
         } else {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            assertEquals(0, new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor());
         }
     }
 

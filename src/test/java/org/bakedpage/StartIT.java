@@ -144,7 +144,7 @@ class StartIT {
     void a_signal_ends_it_with_success(String signal) throws Exception {
         try (Server server = Server.start(EXECUTABLE)) {
             assertEquals(200, server.get("/").statusCode());
-            new ProcessBuilder("kill", "-" + signal, Long.toString(server.process().pid())).start().waitFor();
+            new Command("kill", "-" + signal, Long.toString(server.process().pid())).succeed();
             assertTrue(server.process().waitFor(5, SECONDS), "it still runs 5 s after SIG" + signal);
             assertEquals(0, server.process().exitValue());
         }

@@ -1,7 +1,11 @@
 package org.bakedpage;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The most that a server holds while it is watched. */
@@ -10,12 +14,13 @@ final class Watch implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 200;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> looks;
     private volatile int connections;
     private volatile long privateKib;
     private volatile long countedKib;
 
     Watch(Pod pod) {
-        clock.scheduleWithFixedDelay(() -> {
+        looks = clock.scheduleWithFixedDelay(() -> {
             connections = Math.max(connections, pod.connections());
             privateKib = Math.max(privateKib, pod.privateKib());
             countedKib = Math.max(countedKib, pod.countedKib());
@@ -36,9 +41,14 @@ final class Watch implements AutoCloseable {
         return "at most %,d connections, %,d KiB of its own, %,d KiB counted".formatted(connections, privateKib, countedKib);
     }
 
+    /** Throws what a look has failed of, which is the last then. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, ExecutionException {
         clock.shutdown();
-        clock.awaitTermination(10, TimeUnit.SECONDS);
+        assertTrue(clock.awaitTermination(10, TimeUnit.SECONDS), "a look does not end");
+        if (!looks.isCancelled()) {
+            looks.get();
+        }
+        assertTrue(countedKib > 0, "it has seen nothing");
     }
 }
