@@ -36,6 +36,8 @@ public final class KubernetesSettings {
     private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     /** Of an Ingress and an HTTPRoute; an address is none. */
     private static final Pattern HOST = Pattern.compile("(?![0-9.]+$)(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
+    /** Of a rolling update, a number or per cent. */
+    private static final Pattern PODS = Pattern.compile("\\d{1,9}%?");
     private static final int MAX_HOST = 253;
 
     private final Function<String, Optional<String>> settings;
@@ -157,6 +159,11 @@ public final class KubernetesSettings {
         if (value("strategy").filter("recreate"::equalsIgnoreCase).isPresent()
                 && value("rolling-update.max-surge").or(() -> value("rolling-update.max-unavailable")).isPresent()) {
             throw new BuildFailure(PREFIX + "strategy=recreate has no " + PREFIX + "rolling-update");
+        }
+        for (String key : List.of("rolling-update.max-surge", "rolling-update.max-unavailable")) {
+            value(key).filter(pods -> !PODS.matcher(pods).matches()).ifPresent(pods -> {
+                throw new BuildFailure(PREFIX + key + "=" + pods + " is no number of pods, as 1 or 25%");
+            });
         }
     }
 

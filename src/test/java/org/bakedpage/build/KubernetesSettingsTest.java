@@ -43,6 +43,7 @@ class KubernetesSettingsTest {
             "quarkus.kubernetes.env.vars.QUARKUS_HTTP_PORT=9090 | set quarkus.kubernetes.ports.http.container-port",
             "quarkus.management.enabled=true quarkus.kubernetes.ports.http.container-port=9000 | port 9000 is both",
             "quarkus.management.enabled=true quarkus.management.port=8080 | port 8080 is both",
+            "quarkus.kubernetes.rolling-update.max-surge=half | is no number of pods, as 1 or 25%",
             "quarkus.kubernetes.strategy=Recreate quarkus.kubernetes.rolling-update.max-surge=1 | has no quarkus",
     })
     void what_no_cluster_takes_is_refused_in_a_line(String settings, String message) {
