@@ -36,6 +36,7 @@ import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
 import org.bakedpage.build.BuildFailure;
+import org.bakedpage.build.KubernetesSettings;
 
 /**
  * The build step that makes of a site's files all that is ever sent, so that no compressor is part of the program. Run by Maven on
@@ -58,8 +59,6 @@ public final class Bake implements SiteBuilder.Encoder {
     private static final int ZSTD_LEVEL = 19;
 
     private static final int CONVERTER_PRIORITY = 200;
-
-    private static final List<String> DEPLOYMENT_TARGETS = List.of("kubernetes", "openshift", "knative", "kind", "minikube");
 
     /** Of what a content's codings depend on but the content. */
     private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, MAX_BYTES, BROTLI_QUALITY, ZSTD_LEVEL,
@@ -92,12 +91,7 @@ public final class Bake implements SiteBuilder.Encoder {
         Path project = Path.of(arguments[1]);
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).build();
-        for (String target : DEPLOYMENT_TARGETS) {
-            if (config.getOptionalValue("quarkus." + target + ".deploy", boolean.class).orElse(false)) {
-                throw new IllegalArgumentException("quarkus." + target + ".deploy would apply the manifest before it is complete: build, "
-                        + "then kubectl apply -f target/kubernetes/kubernetes.yml");
-            }
-        }
+        KubernetesSettings.check(key -> config.getOptionalValue(key, String.class));
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
         Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");

@@ -119,8 +119,9 @@ class ManifestIT {
                     "-Dquarkus.kubernetes.sidecars.helper.image=helper:1", "-Dquarkus.kubernetes.init-containers.first.image=first:1",
                     "-Dquarkus.kubernetes.env.vars.SITE_ENV_DATE=2026-11-29", "-Dquarkus.kubernetes.env.vars.SITE_ENV_TIME=9:30",
                     "-Dquarkus.kubernetes.ingress.expose=true",
-                    "-Dquarkus.kubernetes.ingress.host=www.example.org", "-Dweb-server.gateway=public",
-                    "-Dweb-server.hostname=www.example.org").within(BUILD_LIMIT).succeed();
+                    "-Dquarkus.kubernetes.ingress.host=www.example.org,example.org", "-Dweb-server.gateway=public",
+                    "-Dweb-server.hostname=www.example.org,example.org", "-Dquarkus.kubernetes.rolling-update.max-surge=50%",
+                    "-Dquarkus.shutdown.timeout=40s").within(BUILD_LIMIT).succeed();
             Path file = project.path().resolve("manifests/kubernetes.yml");
             Map<String, HasMetadata> objects = objects(file);
             assertEquals("[Deployment, HTTPRoute, HorizontalPodAutoscaler, Ingress, NetworkPolicy, PodDisruptionBudget, Service]",
@@ -136,7 +137,11 @@ class ManifestIT {
             assertEquals("registry.example.org:5000/team/other-site:blue", server.getImage());
             Map<String, String> variables = new TreeMap<>();
             server.getEnv().stream().filter(one -> one.getValue() != null).forEach(one -> variables.put(one.getName(), one.getValue()));
-            assertEquals("{PORT=9000, QUARKUS_SHUTDOWN_DELAY=5s, QUARKUS_SHUTDOWN_TIMEOUT=20s, SITE_ENV_DATE=2026-11-29, SITE_ENV_TIME=9:30}", variables.toString());
+            assertEquals("{PORT=9000, QUARKUS_SHUTDOWN_DELAY=5s, QUARKUS_SHUTDOWN_TIMEOUT=40s, SITE_ENV_DATE=2026-11-29, "
+                    + "SITE_ENV_TIME=9:30}", variables.toString());
+            assertEquals(50, deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
+            assertEquals("50%", deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getStrVal());
+            assertEquals(0, deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
             assertEquals(3, all(deployment.getSpec().getTemplate().getSpec()).size());
             assertNull(container(deployment, "helper").getLifecycle());
             assertNull(deployment.getSpec().getReplicas());
@@ -144,10 +149,11 @@ class ManifestIT {
             assertEquals(12, get(file, HorizontalPodAutoscaler.class).getSpec().getMinReplicas());
             assertEquals(12, get(file, HorizontalPodAutoscaler.class).getSpec().getMaxReplicas());
             assertEquals(9000, get(file, NetworkPolicy.class).getSpec().getIngress().get(0).getPorts().get(0).getPort().getIntVal());
-            assertEquals("www.example.org", get(file, Ingress.class).getSpec().getRules().get(0).getHost());
+            assertEquals(List.of("www.example.org", "example.org"),
+                    get(file, Ingress.class).getSpec().getRules().stream().map(rule -> rule.getHost()).toList());
             HTTPRoute route = get(file, HTTPRoute.class);
             assertEquals("public", route.getSpec().getParentRefs().get(0).getName());
-            assertEquals(List.of("www.example.org"), route.getSpec().getHostnames());
+            assertEquals(List.of("www.example.org", "example.org"), route.getSpec().getHostnames());
             assertEquals("shop", route.getSpec().getRules().get(0).getBackendRefs().get(0).getName());
             assertEquals(get(file, Service.class).getSpec().getPorts().get(0).getPort(),
                     route.getSpec().getRules().get(0).getBackendRefs().get(0).getPort());
@@ -200,6 +206,7 @@ class ManifestIT {
     @CsvSource({
             "quarkus.kubernetes.deploy=true, kubectl apply -f target/kubernetes/kubernetes.yml",
             "quarkus.kind.deploy=true, kubectl apply -f target/kubernetes/kubernetes.yml",
+            "quarkus.kubernetes.deployment-target=kind, needs the extension quarkus-kind in pom.xml",
             "quarkus.kubernetes.deployment-kind=StatefulSet, the manifest has no Deployment web-server",
             "web-server.gateway=public, the HTTPRoute needs web-server.hostname",
     })

@@ -1,5 +1,12 @@
 package org.bakedpage.build;
 
+import static org.bakedpage.build.Tree.asMap;
+import static org.bakedpage.build.Tree.copy;
+import static org.bakedpage.build.Tree.map;
+import static org.bakedpage.build.Tree.maps;
+import static org.bakedpage.build.Tree.name;
+import static org.bakedpage.build.Tree.named;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -8,23 +15,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.bakedpage.NonApplicationRoot;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Completes the manifest that the Kubernetes extension has written, for it knows neither a container's security context nor most
@@ -32,8 +34,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  *
  * <p>Each document of a part completes the object of its kind and name, in which what is there stays, or is added with the
  * Deployment's name, namespace and labels. Placeholders are {@code ${name}}, {@code ${version}}, {@code ${selector}},
- * {@code ${port}}, {@code ${service.port}}, {@code ${replicas}}, {@code ${max-replicas}}, and settings of the build. An object
- * of which no setting is there is left out.
+ * {@code ${port}}, {@code ${service.port}}, {@code ${replicas}}, {@code ${max-replicas}}, {@code ${grace-period}}, and settings
+ * of the build. An object of which no setting is there is left out.
  */
 public final class Manifest {
 
@@ -46,12 +48,15 @@ public final class Manifest {
             resources:
               - %s.yml
             """;
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
     private static final String VERSION_LABEL = "app.kubernetes.io/version";
     /** What a label may have; kubernetes.io/docs/concepts/overview/working-with-objects/labels. */
     private static final int MAX_LABEL = 63;
-    private static final int MIN_REPLICAS = 2;
     private static final int MAX_REPLICAS = 10;
+    private static final String AUTOSCALER = "HorizontalPodAutoscaler";
+    /** In an order, or two builds would differ. */
+    private static final Map<String, String> ROLLING_UPDATE = new TreeMap<>(Map.of(
+            "maxSurge", "quarkus.kubernetes.rolling-update.max-surge",
+            "maxUnavailable", "quarkus.kubernetes.rolling-update.max-unavailable"));
     private static final String SECURITY_CONTEXT = "securityContext";
 
     private final List<Map<String, Object>> objects;
@@ -59,6 +64,7 @@ public final class Manifest {
     private final Map<String, Object> deployment;
     private final Map<String, Object> container;
     private final Map<String, Object> values = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private Manifest(List<Map<String, Object>> objects, Function<String, Optional<String>> settings, String name, String version) {
         this.objects = objects;
@@ -69,14 +75,16 @@ public final class Manifest {
                 .orElseThrow(() -> new BuildFailure("the manifest has no Deployment " + wanted + ", and nothing else is completed"));
         List<Map<String, Object>> containers = maps(map(deployment, "spec", "template", "spec").get("containers"));
         String containerName = settings.apply("quarkus.kubernetes.container-name").orElse(name(deployment));
-        container = named(containers, containerName).or(() -> containers.stream().findFirst())
-                .orElseThrow(() -> new BuildFailure("the manifest has no container"));
+        checkNames();
+        container = named(containers, containerName)
+                .or(() -> containers.stream().filter(only -> containers.size() == 1).findFirst())
+                .orElseThrow(() -> new BuildFailure("the manifest has no container " + containerName));
         Map<String, Object> labels = map(deployment, "spec", "selector", "matchLabels");
         if (labels.isEmpty()) {
             // SECURITY: a policy for an empty one is for all pods of the namespace.
             throw new BuildFailure("the Deployment's selector has no labels");
         }
-        int replicas = settings.apply("quarkus.kubernetes.replicas").map(Integer::valueOf).orElse(MIN_REPLICAS);
+        int replicas = KubernetesSettings.replicas(settings);
         values.put("name", name(deployment));
         values.put("version", label(Objects.toString(labels.get(VERSION_LABEL),
                 settings.apply("quarkus.kubernetes.version").or(() -> settings.apply("quarkus.application.version")).orElse(version))));
@@ -84,45 +92,65 @@ public final class Manifest {
         values.put("port", port(container, "containerPort"));
         values.put("replicas", replicas);
         values.put("max-replicas", Math.max(replicas, MAX_REPLICAS));
-        objects.stream().filter(object -> "Service".equals(object.get("kind")) && name(deployment).equals(name(object))).findFirst()
-                .ifPresent(service -> values.put("service.port", port(map(service, "spec"), "port")));
+        Map<String, String> variables = new HashMap<>();
+        maps(container.get("env"))
+                .forEach(one -> variables.put(one.get("name").toString(), Objects.toString(one.get("value"), "")));
+        values.put("grace-period", KubernetesSettings.gracePeriod(variables, settings));
+        Optional<Map<String, Object>> service = objects.stream()
+                .filter(object -> "Service".equals(object.get("kind")) && name(deployment).equals(name(object))).findFirst();
+        values.put("service.port", service.map(found -> port(map(found, "spec"), "port")).orElse(null));
+    }
+
+    private void checkNames() {
+        KubernetesSettings.checkName(name(deployment));
+        Set<Object> names = new HashSet<>();
+        for (Map<String, Object> one : containers()) {
+            if (!names.add(one.get("name"))) {
+                throw new BuildFailure("two containers of the pod have the name " + one.get("name")
+                        + (settings.apply("quarkus.kubernetes.container-name").isEmpty() ? ""
+                        : ": Quarkus gives quarkus.kubernetes.container-name to a sidecar; leave it out where there is one"));
+            }
+        }
+    }
+
+    private List<Map<String, Object>> containers() {
+        Map<String, Object> pod = map(deployment, "spec", "template", "spec");
+        List<Map<String, Object>> all = new ArrayList<>(maps(pod.get("containers")));
+        all.addAll(maps(pod.get("initContainers")));
+        return all;
     }
 
     /** @param arguments the project's folder, its name and its version, the target folder, and the folder of the parts */
     public static void main(String... arguments) throws IOException {
         Path target = Path.of(arguments[3]);
         BuildConfig config = BuildConfig.of(target.resolve("classes"));
-        List<String> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.exists(Path.of(arguments[4])) ? Files.list(Path.of(arguments[4])) : Stream.empty()) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".yml")).sorted().toList()) {
-                parts.add(Files.readString(file));
-            }
-        }
+        List<ManifestPart> parts = ManifestPart.in(Path.of(arguments[4]), Manifest::tell);
         Path folder = folder(config, Path.of(arguments[0]), target);
         Path digest = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
         for (String name : targets(config)) {
             Path file = folder.resolve(name + ".json");
             if (!TARGETS.contains(name)) {
-                System.out.println("[kubernetes] " + file + " is as Quarkus wrote it: completed are " + new TreeSet<>(TARGETS));
+                tell(file + " is as Quarkus wrote it: completed are those of plain Kubernetes");
                 continue;
             }
             // Jib pushes behind it; one that is older is of another build.
             boolean pushed = Files.exists(digest)
                     && Files.getLastModifiedTime(digest).compareTo(Files.getLastModifiedTime(file)) >= 0;
-            try {
-                Manifest manifest = of(Files.readString(file), config::value, arguments[1], arguments[2]);
-                manifest.complete(parts);
-                if (pushed) {
-                    manifest.pin(Files.readString(digest).strip());
-                }
-                manifest.write(file);
-                if (name.equals(targets(config).get(0))) {
-                    Files.writeString(folder.resolve("kustomization.yml"), BASE.formatted(name));
-                }
-            } catch (YAMLException | NumberFormatException e) {
-                throw new BuildFailure(arguments[4] + ": " + e.getMessage().replaceAll("\\s+", " "));
+            Manifest manifest = of(Files.readString(file), config::value, arguments[1], arguments[2]);
+            manifest.complete(parts);
+            manifest.notes.forEach(Manifest::tell);
+            if (pushed) {
+                manifest.pin(Files.readString(digest).strip());
+            }
+            manifest.write(file);
+            if (name.equals(targets(config).get(0))) {
+                Files.writeString(folder.resolve("kustomization.yml"), BASE.formatted(name));
             }
         }
+    }
+
+    private static void tell(String line) {
+        System.out.println("[kubernetes] " + line);
     }
 
     static Path folder(BuildConfig config, Path project, Path target) {
@@ -155,20 +183,76 @@ public final class Manifest {
         return new Manifest(read(json), settings, name, version);
     }
 
-    /** @param parts YAML documents each */
-    void complete(List<String> parts) {
-        List<Map<String, Object>> documents = new ArrayList<>(parts.stream().flatMap(part -> documents(part).stream()).toList());
+    void complete(List<ManifestPart> parts) {
+        completeStrategy();
         // The Deployment first, for its labels are those of others.
-        documents.sort(Comparator.comparing(Manifest::isDeployment).reversed());
-        documents.forEach(this::add);
+        parts.stream().sorted(Comparator.comparing((ManifestPart part) -> isDeployment(part.document())).reversed())
+                .forEach(this::add);
+        checkStrategy();
         completeProbes();
+        splitHosts();
         secureAll();
-        if (objects.stream().anyMatch(object -> "HorizontalPodAutoscaler".equals(object.get("kind")))) {
+        if (objects.stream().anyMatch(object -> AUTOSCALER.equals(object.get("kind")))) {
             map(deployment, "spec").remove("replicas");
         }
-        for (Map<String, Object> variable : maps(container.get("env"))) {
-            if ("PORT".equals(variable.get("name")) && values.get("port") != null) {
-                variable.put("value", values.get("port").toString());
+        for (Map<String, Object> one : containers()) {
+            // A number in YAML is none in an environment.
+            maps(one.get("env")).forEach(variable -> variable.computeIfPresent("value", (key, value) -> value.toString()));
+        }
+    }
+
+    /** What is told of the completion. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** What nobody has set is the parts': the extension adds 25% with strategy=rolling-update, and takes nothing without it. */
+    private void completeStrategy() {
+        Map<String, Object> strategy = map(deployment, "spec", "strategy");
+        if ("Recreate".equals(strategy.get("type"))) {
+            return;
+        }
+        Map<String, Object> update = new LinkedHashMap<>();
+        ROLLING_UPDATE.forEach((key, setting) -> settings.apply(setting).ifPresent(value -> update.put(key, number(value))));
+        if (settings.apply("quarkus.kubernetes.strategy").isPresent() || !update.isEmpty()) {
+            strategy = new LinkedHashMap<>(strategy);
+            strategy.put("type", "RollingUpdate");
+            strategy.put("rollingUpdate", update);
+            map(deployment, "spec").put("strategy", strategy);
+        }
+    }
+
+    /** A number or per cent. */
+    private static Object number(String value) {
+        return value.endsWith("%") ? value : Integer.valueOf(value);
+    }
+
+    private void checkStrategy() {
+        Map<String, Object> update = map(deployment, "spec", "strategy", "rollingUpdate");
+        if (ROLLING_UPDATE.keySet().stream().allMatch(key -> Set.of("0", "0%").contains(Objects.toString(update.get(key))))) {
+            throw new BuildFailure("of a rolling update maxSurge and maxUnavailable are both 0: set one of "
+                    + String.join(", ", ROLLING_UPDATE.values()));
+        }
+    }
+
+    /** A list of hosts is one host to the extension, and to Kubernetes a rule for each. */
+    private void splitHosts() {
+        for (Map<String, Object> object : objects) {
+            List<Map<String, Object>> rules = new ArrayList<>();
+            for (Map<String, Object> rule : "Ingress".equals(object.get("kind")) ? maps(map(object, "spec").get("rules"))
+                    : List.<Map<String, Object>>of()) {
+                List<String> hosts = KubernetesSettings.list(Optional.ofNullable(rule.get("host")).map(Object::toString));
+                hosts.forEach(host -> {
+                    Map<String, Object> one = asMap(copy(rule));
+                    one.put("host", host);
+                    rules.add(one);
+                });
+                if (hosts.isEmpty()) {
+                    rules.add(rule);
+                }
+            }
+            if (!rules.isEmpty()) {
+                map(object, "spec").put("rules", rules);
             }
         }
     }
@@ -213,21 +297,20 @@ public final class Manifest {
         }
     }
 
-    private static boolean isDeployment(Map<String, Object> document) {
+    static boolean isDeployment(Map<String, Object> document) {
         return "Deployment".equals(document.get("kind"));
     }
 
-    private void add(Map<String, Object> document) {
-        Set<String> missing = new TreeSet<>();
-        Set<String> given = new TreeSet<>();
-        Map<String, Object> part = asMap(resolve(document, missing, given));
-        if (!missing.isEmpty()) {
-            // SECURITY: what the Deployment's part says is no choice.
-            if (isDeployment(document) || !given.isEmpty()) {
-                throw new BuildFailure("the " + document.get("kind") + " needs " + String.join(", ", missing));
-            }
+    private void add(ManifestPart document) {
+        if (document.kind().equals(AUTOSCALER) && Integer.valueOf(0).equals(values.get("replicas"))) {
+            notes.add(document.file() + ": no " + AUTOSCALER + ", for quarkus.kubernetes.replicas is 0");
             return;
         }
+        Optional<Map<String, Object>> resolved = document.resolve(values, settings, notes::add);
+        if (resolved.isEmpty()) {
+            return;
+        }
+        Map<String, Object> part = resolved.get();
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("labels", new LinkedHashMap<>(map(deployment, "metadata", "labels")));
         metadata.put("name", values.get("name"));
@@ -238,7 +321,8 @@ public final class Manifest {
         Object name = map(part, "metadata").getOrDefault("name", values.get("name"));
         for (Map<String, Object> object : objects) {
             if (part.get("kind").equals(object.get("kind")) && name.equals(name(object))) {
-                fill(object, part);
+                String prefix = document.file() + ": " + document.kind() + " " + name + ": ";
+                new ManifestMerge(container, note -> notes.add(prefix + note)).fill(object, part, "");
                 return;
             }
         }
@@ -246,20 +330,19 @@ public final class Manifest {
         added.put("apiVersion", part.get("apiVersion"));
         added.put("kind", part.get("kind"));
         Map<String, Object> own = new LinkedHashMap<>(map(part, "metadata"));
-        fill(own, metadata);
+        ManifestMerge quiet = new ManifestMerge(container, note -> { });
+        quiet.fill(own, metadata, "");
         added.put("metadata", own);
-        fill(added, part);
+        quiet.fill(added, part, "");
         objects.add(added);
     }
 
     /** SECURITY: the restricted Pod Security Standard is for all containers of a pod. */
     private void secureAll() {
-        Map<String, Object> pod = map(deployment, "spec", "template", "spec");
-        for (String list : List.of("containers", "initContainers")) {
-            for (Map<String, Object> other : maps(pod.get(list))) {
-                if (other != container && container.get(SECURITY_CONTEXT) != null) {
-                    fill(other, Map.of(SECURITY_CONTEXT, copy(container.get(SECURITY_CONTEXT))));
-                }
+        for (Map<String, Object> other : containers()) {
+            if (other != container && container.get(SECURITY_CONTEXT) != null) {
+                Map<String, Object> same = Map.of(SECURITY_CONTEXT, copy(container.get(SECURITY_CONTEXT)));
+                new ManifestMerge(container, note -> { }).fill(other, same, "");
             }
         }
     }
@@ -271,81 +354,6 @@ public final class Manifest {
         String name = at < 0 ? image : image.substring(0, at);
         int colon = name.lastIndexOf(':');
         container.put("image", (colon > name.lastIndexOf('/') ? name.substring(0, colon) : name) + "@" + digest);
-    }
-
-    /** What is there stays. */
-    private void fill(Map<String, Object> into, Map<String, Object> part) {
-        part.forEach((key, value) -> {
-            Object old = into.get(key);
-            if (old instanceof Map && value instanceof Map) {
-                fill(asMap(old), asMap(value));
-            } else if (old instanceof List && key.equals("containers")) {
-                into.put(key, fillContainers(maps(old), maps(value)));
-            } else if (old == null) {
-                into.put(key, value);
-            }
-        });
-    }
-
-    /** By name, as Kubernetes itself merges them; one without a name is the application's. */
-    private List<Map<String, Object>> fillContainers(List<Map<String, Object>> containers, List<Map<String, Object>> parts) {
-        List<Map<String, Object>> all = new ArrayList<>(containers);
-        for (Map<String, Object> part : parts) {
-            Object name = part.get("name");
-            Optional<Map<String, Object>> old = name == null ? Optional.of(container) : named(all, name);
-            if (old.isPresent()) {
-                fill(old.get(), part);
-            } else {
-                all.add(part);
-            }
-        }
-        return all;
-    }
-
-    /**
-     * @param missing gets placeholders that have no value
-     * @param given gets the settings that have one
-     */
-    private Object resolve(Object node, Set<String> missing, Set<String> given) {
-        if (node instanceof Map<?, ?> map) {
-            Map<String, Object> resolved = new LinkedHashMap<>();
-            asMap(map).forEach((key, value) -> resolved.put(key, resolve(value, missing, given)));
-            return resolved;
-        }
-        if (node instanceof List<?> list) {
-            List<Object> resolved = new ArrayList<>();
-            list.forEach(item -> resolved.add(resolve(item, missing, given)));
-            return resolved;
-        }
-        return node instanceof String text ? resolveText(text, missing, given) : node;
-    }
-
-    private Object resolveText(String text, Set<String> missing, Set<String> given) {
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        if (matcher.matches()) {
-            return value(matcher.group(1), missing, given);
-        }
-        return PLACEHOLDER.matcher(text).replaceAll(found ->
-                Matcher.quoteReplacement(Objects.toString(value(found.group(1), missing, given))));
-    }
-
-    private Object value(String name, Set<String> missing, Set<String> given) {
-        Object value = values.get(name);
-        if (value == null) {
-            value = settings.apply(name).orElse(null);
-            (value == null ? missing : given).add(name);
-        }
-        return copy(value);
-    }
-
-    /** Or YAML would have an anchor and an alias for what is in two places. */
-    private static Object copy(Object node) {
-        if (node instanceof Map<?, ?> map) {
-            Map<String, Object> copied = new LinkedHashMap<>();
-            asMap(map).forEach((key, value) -> copied.put(key, copy(value)));
-            return copied;
-        }
-        return node instanceof List<?> list ? new ArrayList<>(list.stream().map(Manifest::copy).toList()) : node;
     }
 
     private static String label(String value) {
@@ -373,23 +381,15 @@ public final class Manifest {
         return node;
     }
 
-    private static List<Map<String, Object>> documents(String yaml) {
-        List<Map<String, Object>> documents = new ArrayList<>();
-        for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml)) {
-            if (document instanceof Map && asMap(document).get("kind") instanceof String) {
-                documents.add(asMap(document));
-            } else if (document != null) {
-                throw new BuildFailure("no object of Kubernetes: " + document.toString().lines().findFirst().orElse(""));
-            }
-        }
-        return documents;
-    }
-
     /** @param json beside which there is the same as YAML */
     private void write(Path json) throws IOException {
-        Files.writeString(json, new JsonObject().put("apiVersion", "v1").put("kind", "List").put("items", new JsonArray(List.copyOf(objects)))
-                .encodePrettily() + "\n");
+        Files.writeString(json, json() + "\n");
         Files.writeString(json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", ".yml")), yaml());
+    }
+
+    String json() {
+        return new JsonObject().put("apiVersion", "v1").put("kind", "List").put("items", new JsonArray(List.copyOf(objects)))
+                .encodePrettily();
     }
 
     String yaml() {
@@ -401,39 +401,9 @@ public final class Manifest {
         return new Yaml(options).dumpAll(objects.iterator());
     }
 
-    private static String name(Map<String, Object> object) {
-        return Objects.toString(map(object, "metadata").get("name"), "");
-    }
-
     /** The one that is named http, or the first. */
     private static Object port(Map<String, Object> from, String key) {
         List<Map<String, Object>> ports = maps(from.get("ports"));
         return named(ports, "http").or(() -> ports.stream().findFirst()).map(port -> port.get(key)).orElse(null);
-    }
-
-    private static Optional<Map<String, Object>> named(List<Map<String, Object>> all, Object name) {
-        return all.stream().filter(one -> name.equals(one.get("name"))).findFirst();
-    }
-
-    /** The map that is found by these keys, or an empty one. */
-    private static Map<String, Object> map(Map<String, Object> from, String... keys) {
-        Map<String, Object> found = from;
-        for (String key : keys) {
-            if (!(found.get(key) instanceof Map)) {
-                return Map.of();
-            }
-            found = asMap(found.get(key));
-        }
-        return found;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> maps(Object list) {
-        return list instanceof List ? (List<Map<String, Object>>) list : List.of();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> asMap(Object node) {
-        return (Map<String, Object>) node;
     }
 }
