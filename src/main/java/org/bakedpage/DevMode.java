@@ -5,6 +5,7 @@ import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_HEADERS;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * What dev mode has besides the pages: a page that tells what is baked, browsers that hear of changes by Server-Sent Events, and
@@ -24,8 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @IfBuildProfile("dev")
 final class DevMode {
 
-    private static final long INTERVAL_MILLIS = 100;
-    private static final String UNCACHED = "no-store";
     private static final String TYPE = "text/event-stream";
     private static final String SCRIPT = """
             const script = document.currentScript;
@@ -52,53 +52,80 @@ final class DevMode {
     @Inject
     Vertx vertx;
 
-    private final Map<HttpServerResponse, Long> timers = new ConcurrentHashMap<>();
+    /** The version that each open tab has. */
+    private final Map<HttpServerResponse, String> tabs = new ConcurrentHashMap<>();
+    private boolean watching;
 
     void install(@Observes Router router) {
-        router.route("/q/*").order(ROUTE_ORDER_HEADERS + 1).handler(context -> {
+        String path = DevSite.path();
+        router.route(uiRoute()).order(ROUTE_ORDER_HEADERS + 1).handler(context -> {
             // The Dev UI is Quarkus's own, and is made of inline scripts.
             context.response().headers().remove(SiteBuilder.POLICY);
             context.next();
         });
-        router.get(DevSite.PATH + "reload.js").order(ROUTE_ORDER_DEFAULT - 2).handler(context -> context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript;charset=utf-8").putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED)
-                .end(SCRIPT));
-        router.get(DevSite.PATH).order(ROUTE_ORDER_DEFAULT - 2).blockingHandler(context -> context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=utf-8").putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED)
-                .end(DevSite.report()));
-        router.get(DevSite.PATH + "changes").order(ROUTE_ORDER_DEFAULT - 2).handler(this::tellChanges);
+        router.get(path + "reload.js").order(ROUTE_ORDER_DEFAULT - 2).handler(context ->
+                response(context, "text/javascript;charset=utf-8").end(SCRIPT));
+        router.get(path).order(ROUTE_ORDER_DEFAULT - 2).blockingHandler(context ->
+                response(context, "text/html;charset=utf-8").end(DevSite.asOf(System.nanoTime()).report()));
+        router.get(path + "changes").order(ROUTE_ORDER_DEFAULT - 2).handler(this::openTab);
+        // Ahead of the pages, which are answered as their files are now.
+        router.route().order(ROUTE_ORDER_DEFAULT - 2).handler(context ->
+                look().onSuccess(site -> context.next()).onFailure(context::fail));
     }
 
-    private void tellChanges(RoutingContext context) {
-        HttpServerResponse response = context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED);
+    /** Where Quarkus's own endpoints have the root of the pages, it is the Dev UI alone. */
+    private static String uiRoute() {
+        String root = NonApplicationRoot.inDevMode(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class));
+        return (root.isEmpty() ? "/dev-ui" : root) + "/*";
+    }
+
+    private static HttpServerResponse response(RoutingContext context, String type) {
+        return context.response().putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, DevEncoder.UNCACHED);
+    }
+
+    private Future<DevSite> look() {
+        long asked = System.nanoTime();
+        return vertx.executeBlocking(() -> DevSite.asOf(asked)).onSuccess(site -> tell());
+    }
+
+    private void openTab(RoutingContext context) {
+        HttpServerResponse response = response(context, TYPE).setChunked(true);
         // After a restart a browser is to be here again at once.
         response.write("retry: 100\n\n");
-        String[] version = { context.request().getHeader("Last-Event-ID") };
-        if (version[0] == null) {
-            version[0] = context.request().query();
-        }
-        timers.put(response, vertx.setPeriodic(INTERVAL_MILLIS, timer -> vertx.executeBlocking(() -> DevSite.changeSince(version[0]))
-                .onSuccess(change -> {
-                    if (change != null && !response.ended()) {
-                        version[0] = DevSite.version();
-                        response.write("id: " + version[0] + "\ndata: " + change + "\n\n");
-                    }
-                })));
-        response.closeHandler(closed -> stop(response));
+        String last = context.request().getHeader("Last-Event-ID");
+        String loaded = context.request().query();
+        response.closeHandler(closed -> tabs.remove(response));
+        tabs.put(response, last != null ? last : loaded != null ? loaded : "");
+        watch(true);
     }
 
-    private void stop(HttpServerResponse response) {
-        Long timer = timers.remove(response);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
+    /** One look after the other, for as long as there is a tab. */
+    private synchronized void watch(boolean start) {
+        if (start && watching) {
+            return;
         }
+        watching = !tabs.isEmpty();
+        if (watching) {
+            look().onComplete(done -> vertx.setTimer(DevSite.pause().toMillis(), timer -> watch(false)));
+        }
+    }
+
+    /** In the order of the versions, each change with its own. */
+    private synchronized void tell() {
+        DevSite site = DevSite.current();
+        tabs.forEach((response, version) -> {
+            String change = site.changeSince(version);
+            if (change != null && tabs.replace(response, version, site.version())) {
+                response.write("id: " + site.version() + "\ndata: " + change + "\n\n");
+            }
+        });
     }
 
     /** A live reload has another class loader: what is left of this one would be in its way. */
     void end(@Observes ShutdownEvent event) {
-        timers.keySet().forEach(response -> {
-            stop(response);
+        tabs.keySet().forEach(response -> {
+            tabs.remove(response);
             response.end();
         });
     }

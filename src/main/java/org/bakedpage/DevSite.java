@@ -14,14 +14,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteHtml;
@@ -35,71 +38,93 @@ import org.jboss.logging.Logger;
  */
 final class DevSite {
 
-    /** Where it is told what is baked, and where scripts of a page hear of changes, below quarkus.http.root-path. */
-    static final String PATH = "/q/web-server/";
     /** The project's folder: a system property that the build sets for dev mode. */
     static final String PROJECT = "web-server.project";
 
     private static final Logger LOG = Logger.getLogger(DevSite.class);
     private static final String STYLESHEET = ".css";
-    private static final String UNCACHED = "no-store";
+    /** To look at the files of a large site again and again takes a tenth of a processor at most. */
+    private static final int PAUSE_FACTOR = 9;
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
 
-    private static DevSite current;
+    private static volatile DevSite current;
+    /** When the last look at the files began, by {@link System#nanoTime}. */
+    private static long looked;
+    private static volatile Duration pause = MIN_PAUSE;
 
     private final Map<Path, Stamp> stamps;
+    private final String version;
     private final Baked baked;
-    /** The one before, and whether only stylesheets have changed since. */
+    /** The version before, and whether only stylesheets have changed since. */
     private final String previous;
     private final boolean onlyStyles;
 
     private record Stamp(FileTime time, long length) {
     }
 
-    /** @param report as HTML */
-    private record Baked(Site site, String report) {
+    /** @param report as HTML, which few ask for */
+    private record Baked(Site site, Supplier<String> report, Map<String, DevEncoder.Kept> kept) {
     }
 
     private DevSite(Map<Path, Stamp> stamps, DevSite before) {
         this.stamps = stamps;
-        this.baked = build(version(stamps));
-        this.previous = before == null ? null : version(before.stamps);
+        this.version = Integer.toHexString(stamps.hashCode());
+        this.baked = build(version, before == null ? Map.of() : before.baked.kept);
+        this.previous = before == null ? null : before.version;
         this.onlyStyles = before != null && changed(before.stamps, stamps).stream().allMatch(file -> file.toString().endsWith(STYLESHEET));
     }
 
-    /** As the files are now. */
-    static synchronized Site site() {
-        return now().baked.site;
-    }
-
-    /** A page that tells what is baked, and hears of changes itself. */
-    static synchronized String report() {
-        DevSite now = now();
-        return now.baked.report + script(SiteBuilder.Settings.root(config()), version(now.stamps));
-    }
-
-    /** What has changed since that version: "page" or "css"; null for nothing. */
-    static synchronized String changeSince(String version) {
-        DevSite now = now();
-        if (version(now.stamps).equals(version)) {
-            return null;
-        }
-        return now.onlyStyles && now.previous.equals(version) ? "css" : "page";
-    }
-
-    static synchronized String version() {
-        return version(now().stamps);
-    }
-
-    private static DevSite now() {
-        Map<Path, Stamp> stamps = stamps();
-        if (current == null || !current.stamps.equals(stamps)) {
-            current = new DevSite(stamps, current);
+    /**
+     * The site as its files were at this time, or later. All who wait while another looks share the next look. Takes as long as a
+     * walk or a bake: not for an event loop.
+     *
+     * @param asked by {@link System#nanoTime}
+     */
+    static synchronized DevSite asOf(long asked) {
+        if (current == null || asked - looked > 0) {
+            long start = System.nanoTime();
+            Map<Path, Stamp> stamps = stamps();
+            Duration walk = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_FACTOR);
+            pause = walk.compareTo(MIN_PAUSE) > 0 ? walk : MIN_PAUSE;
+            if (current == null || !current.stamps.equals(stamps)) {
+                current = new DevSite(stamps, current);
+            }
+            looked = start;
         }
         return current;
     }
 
-    private static String version(Map<Path, Stamp> stamps) {
-        return Integer.toHexString(stamps.hashCode());
+    /** As of the last look. */
+    static DevSite current() {
+        return current;
+    }
+
+    /** Between two looks at the files. */
+    static Duration pause() {
+        return pause;
+    }
+
+    Site site() {
+        return baked.site;
+    }
+
+    /** A page that tells what is baked, and hears of changes itself. */
+    String report() {
+        return baked.report.get() + script(version);
+    }
+
+    /** What has changed since that version: "page" or "css"; null for nothing. */
+    String changeSince(String other) {
+        return other.equals(version) ? null : onlyStyles && other.equals(previous) ? "css" : "page";
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** Where it is told what is baked, and where scripts of a page hear of changes, below quarkus.http.root-path. */
+    static String path() {
+        return NonApplicationRoot.inDevMode(DevSite::setting) + "/web-server/";
     }
 
     private static Set<Path> changed(Map<Path, Stamp> before, Map<Path, Stamp> now) {
@@ -137,58 +162,37 @@ final class DevSite {
     }
 
     /** Its content is in a file without a name, so that a large site needs no memory. */
-    private static Baked build(String version) {
+    private static Baked build(String version, Map<String, DevEncoder.Kept> before) {
         SmallRyeConfig config = config();
-        String root = SiteBuilder.Settings.root(config);
+        String root = SiteBuilder.Settings.root(config());
         try {
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Encoder(root, version));
-                SiteReport report = new SiteBuilder(settings, SiteBuilder.folder(project(), settings.site()), SiteBuilder.Previous.NONE)
-                        .write(out, Instant.now(), 0);
-                return new Baked(new Site(SiteMemory.of(file), System.getenv()), SiteHtml.of(report, root));
+                DevEncoder encoder = new DevEncoder(script(version), before, new ConcurrentHashMap<>());
+                SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, encoder);
+                SiteFolder folder = SiteBuilder.folder(project(), settings.site());
+                SiteReport report = new SiteBuilder(settings, folder, SiteBuilder.Previous.NONE).write(out, Instant.now(), 0);
+                SiteMemory memory = SiteMemory.of(file);
+                return new Baked(new Site(memory, System.getenv()), () -> SiteHtml.of(report, root),
+                        encoder.kept(folder.files(), memory));
             } finally {
                 Files.delete(file);
             }
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             String html = SiteHtml.of(e.getMessage());
-            Page page = new Page("text/html;charset=utf-8", UNCACHED,
-                    List.of(Representation.of(Coding.IDENTITY, (html + script(root, version)).getBytes(UTF_8))));
+            Page page = new Page("text/html;charset=utf-8", DevEncoder.UNCACHED,
+                    List.of(Representation.of(Coding.IDENTITY, (html + script(version)).getBytes(UTF_8))));
             Map<String, Page> pages = Map.of("/index.html", page, CleanUrls.NOT_FOUND, page);
-            return new Baked(SiteWriter.site(pages, "/index.html", Instant.now()), html);
+            return new Baked(SiteWriter.site(pages, "/index.html", Instant.now()), () -> html, before);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A browser keeps nothing, and hears of changes. */
-    private record Encoder(String root, String version) implements SiteBuilder.Encoder {
-
-        @Override
-        public List<Representation> representations(String path, byte[] content) {
-            return List.of(Representation.of(Coding.IDENTITY, content));
-        }
-
-        @Override
-        public String cacheControl(String decided) {
-            return UNCACHED;
-        }
-
-        @Override
-        public byte[] content(String contentType, byte[] content) {
-            if (!contentType.startsWith("text/html")) {
-                return content;
-            }
-            byte[] script = script(root, version).getBytes(UTF_8);
-            byte[] both = Arrays.copyOf(content, content.length + script.length);
-            System.arraycopy(script, 0, both, content.length, script.length);
-            return both;
-        }
-    }
-
-    private static String script(String root, String version) {
-        return "\n<script src=\"" + Location.encodePath(root) + PATH + "reload.js?" + version + "\"></script>\n";
+    private static String script(String version) {
+        String root = Location.encodePath(SiteBuilder.Settings.root(config()));
+        return "\n<script src=\"" + root + path() + "reload.js?" + version + "\"></script>\n";
     }
 
     private static Path project() {
@@ -197,5 +201,9 @@ final class DevSite {
 
     private static SmallRyeConfig config() {
         return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    }
+
+    private static Optional<String> setting(String key) {
+        return config().getOptionalValue(key, String.class);
     }
 }

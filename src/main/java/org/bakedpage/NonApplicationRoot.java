@@ -50,6 +50,12 @@ public record NonApplicationRoot(int port, String path) {
         return Location.encodePath(path).equals(path) && (path.startsWith(root + "/") || path.equals(root)) ? path : null;
     }
 
+    /** Where dev mode has what is no page, behind {@link #httpRoot}; the default where the application's router has none. */
+    static String inDevMode(Function<String, Optional<String>> settings) {
+        String path = besidePages(settings);
+        return path == null ? "/" + DEFAULT_PATH : path.substring(httpRoot(settings).length());
+    }
+
     private static String below(String root, String path) {
         String whole = path.startsWith("/") ? path : root + "/" + path;
         int end = whole.length();

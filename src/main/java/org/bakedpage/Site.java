@@ -90,9 +90,9 @@ final class Site {
         environmentPage = this.environment == SiteFormat.NONE ? null : EnvironmentPage.of(environment);
     }
 
-    /** The one of this program; in dev mode as its files are now. */
+    /** The one of this program; in dev mode as its files were when {@link DevMode} looked at them for the request. */
     static Site current() {
-        return LIVE ? DevSite.site() : baked();
+        return LIVE ? DevSite.current().site() : baked();
     }
 
     private static Site baked() {

@@ -20,6 +20,7 @@ import org.bakedpage.bake.CleanUrls;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
 import org.bakedpage.bake.HeaderRules;
+import org.bakedpage.bake.Inspection;
 import org.bakedpage.bake.MediaTypes;
 import org.bakedpage.bake.Redirects;
 import org.bakedpage.bake.Rule;
@@ -108,6 +109,16 @@ final class SiteBuilder {
 
     /** What a build and dev mode do each in its own way. */
     interface Encoder {
+
+        default byte[] read(SiteFile file) {
+            return file.content();
+        }
+
+        /** @param url where a browser reads the file */
+        default Inspection inspect(SiteFile file, String url, String contentType, byte[] content) {
+            return Inspection.of(file.path(), url, contentType, content);
+        }
+
         List<Representation> representations(String path, byte[] content);
 
         default String cacheControl(String decided) {
@@ -345,14 +356,15 @@ final class SiteBuilder {
         if (file.length() > SiteMemory.WINDOW) {
             throw new IllegalArgumentException(file.path() + " has " + file.length() + " bytes: a page may have 1 GiB");
         }
-        byte[] content = file.content();
+        byte[] content = settings.encoder().read(file);
         List<Field> fields = new ArrayList<>(headers.fieldsOf(paths(file.path())));
         String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
         String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
         check.decided(file.path(), cacheControl, content.length);
         cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
         Field own = fields.stream().filter(field -> field.name().equalsIgnoreCase(POLICY)).findFirst().orElse(null);
-        String policy = check.policy(file.path(), contentType, url(file.path()), content, own);
+        Inspection found = settings.encoder().inspect(file, url(file.path()), contentType, content);
+        String policy = check.policy(file.path(), found, own);
         if (policy != null && !policy.equals(settings.policy())) {
             fields.add(new Field(POLICY, policy));
         }

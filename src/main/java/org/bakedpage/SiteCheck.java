@@ -13,14 +13,12 @@ import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
 import org.bakedpage.bake.HeaderRules;
 import org.bakedpage.bake.HtmlPage;
+import org.bakedpage.bake.Inspection;
 import org.bakedpage.bake.Link;
 import org.bakedpage.bake.Links;
 import org.bakedpage.bake.Redirects;
-import org.bakedpage.bake.ScriptText;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
-import org.bakedpage.bake.StyleSheet;
-import org.bakedpage.bake.TextContent;
 import org.bakedpage.bake.Warning;
 
 /** Looks into the files of a site while they are baked, side by side, and tells what was found. */
@@ -43,36 +41,29 @@ final class SiteCheck {
     }
 
     /**
-     * @param url where a browser reads it
      * @param own what _headers says of its Content-Security-Policy, without a value where it takes it away; null for nothing
      * @return the Content-Security-Policy that this file needs; null for that of all, or its own
      */
-    String policy(String path, String contentType, String url, byte[] content, Field own) {
-        String type = contentType.split(";", 2)[0].strip();
+    String policy(String path, Inspection found, Field own) {
         ContentPolicy effective = own == null ? policy : ContentPolicy.of(own.value());
-        boolean html = HtmlPage.isHtml(contentType);
-        if (html || type.equals("image/svg+xml") && HtmlPage.mayHaveScripts(contentType, content)) {
-            HtmlPage page = HtmlPage.of(path, path, url, contentType, content);
-            if (html) {
-                pages.put(path, page);
+        warnings.addAll(found.warnings());
+        if (found.page() != null) {
+            if (HtmlPage.isHtml(found.contentType())) {
+                pages.put(path, found.page());
             }
-            return policy(page, effective, own == null);
+            return policy(found.page(), effective, own == null);
         }
-        if (type.equals("text/css")) {
-            List<Link> links = StyleSheet.links(url, contentType, content);
-            styleSheets.put(path, links);
-            warnings.addAll(effective.check(path, links));
-        } else if (type.equals("text/javascript")) {
-            warnings.addAll(effective.check(ScriptText.of(path, contentType, content)));
+        if (found.links() != null) {
+            styleSheets.put(path, found.links());
+            warnings.addAll(effective.check(path, found.links()));
         }
-        if (contentType.contains("charset=")) {
-            warnings.addAll(TextContent.warnings(path, contentType, content));
+        if (found.script() != null) {
+            warnings.addAll(effective.check(found.script()));
         }
         return null;
     }
 
     private String policy(HtmlPage page, ContentPolicy effective, boolean extended) {
-        warnings.addAll(page.warnings());
         if (!extended) {
             warnings.addAll(effective.check(page));
             return null;

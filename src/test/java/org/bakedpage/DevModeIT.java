@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,12 +15,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,17 +114,122 @@ class DevModeIT {
         assertEquals("css", change(() -> Files.delete(style)));
     }
 
+    /** Who loads a page after the event has that version, and hears of nothing older. */
+    @Test
+    void each_event_has_the_id_of_the_version_that_a_page_then_has() throws Exception {
+        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
+        Path page = Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        String loaded = version();
+        try (InputStream events = changes(loaded); InputStream others = changes(loaded)) {
+            for (Event told : changes(events, others, () -> Files.writeString(style, "b { }"))) {
+                assertEquals(new Event(version(), "css"), told);
+            }
+            String styled = version();
+            for (Event told : changes(events, others, () -> Files.writeString(page, "<!doctype html><title>y</title><p>"))) {
+                assertEquals(new Event(version(), "page"), told);
+            }
+            assertEquals(3, Set.of(loaded, styled, version()).size());
+        }
+    }
+
+    private record Event(String id, String data) {
+    }
+
+    private static List<Event> changes(InputStream first, InputStream second, Edit edit) throws Exception {
+        edit.make();
+        return List.of(event(first), event(second));
+    }
+
     /** The event after this edit, for a page that was loaded before it. */
     private String change(Edit edit) throws Exception {
+        try (InputStream events = changes(version())) {
+            edit.make();
+            return event(events).data();
+        }
+    }
+
+    private String version() throws IOException {
         Matcher script = Pattern.compile(SCRIPT).matcher(get("styled.html"));
         assertTrue(script.find());
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("q/web-server/changes?" + script.group(1))).build();
-        try (InputStream events = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body()) {
-            BufferedReader lines = new BufferedReader(new InputStreamReader(events, UTF_8));
-            assertEquals("retry: 100", lines.readLine());
-            edit.make();
-            return CompletableFuture.supplyAsync(() -> lines.lines().filter(line -> line.startsWith("data: ")).findFirst().orElseThrow())
-                    .get(CHANGE_LIMIT.toSeconds(), TimeUnit.SECONDS).substring("data: ".length());
+        return script.group(1);
+    }
+
+    private static InputStream changes(String version) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("q/web-server/changes?" + version)).build();
+        InputStream events = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body();
+        assertEquals("retry: 100", line(events));
+        assertEquals("", line(events));
+        return events;
+    }
+
+    private static Event event(InputStream events) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+            Event event = new Event(line(events).replaceFirst("^id: ", ""), line(events).replaceFirst("^data: ", ""));
+            assertEquals("", line(events));
+            return event;
+        }).get(CHANGE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static String line(InputStream in) {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int next = in.read(); next != '\n'; next = in.read()) {
+                assertTrue(next >= 0, line::toString);
+                line.append((char) next);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+
+    /** One that has changed, but for its length and time, is not seen: so what was read of it has been kept. */
+    @Test
+    void a_file_is_read_again_only_when_its_length_or_its_time_has_changed() throws IOException {
+        Path kept = Files.writeString(project.pages().resolve("kept.html"), "<!doctype html><title>one</title>");
+        assertEquals("<!doctype html><title>one</title>", get("kept.html").replaceFirst(SCRIPT, ""));
+        FileTime time = Files.getLastModifiedTime(kept);
+        Files.writeString(kept, "<!doctype html><title>two</title>");
+        Files.setLastModifiedTime(kept, time);
+        for (String other : List.of("other", "another")) {
+            Files.writeString(project.pages().resolve("other.txt"), other);
+            assertEquals(other, get("other.txt"));
+            assertEquals("<!doctype html><title>one</title>", get("kept.html").replaceFirst(SCRIPT, ""));
+        }
+        Files.setLastModifiedTime(kept, FileTime.from(time.toInstant().plusSeconds(1)));
+        assertEquals("<!doctype html><title>two</title>", get("kept.html").replaceFirst(SCRIPT, ""));
+    }
+
+    /** What is kept of a page is by the rules and the settings of then: here its media type. */
+    @Test
+    void a_file_that_has_not_changed_follows_the_rules_that_have() throws IOException {
+        Path page = Files.writeString(project.pages().resolve("ruled.txt"), "<!doctype html><title>x</title><script>1</script>");
+        HttpResponse<byte[]> text = browser.get(address.resolve("ruled.txt"));
+        assertEquals("text/plain;charset=utf-8", text.headers().firstValue("content-type").orElseThrow());
+        Path rules = project.pages().resolve("_headers");
+        Files.writeString(rules, "/ruled.txt\n  Content-Type: text/html;charset=utf-8\n");
+        HttpResponse<byte[]> ruled = browser.get(address.resolve("ruled.txt"));
+        assertEquals("text/html;charset=utf-8", ruled.headers().firstValue("content-type").orElseThrow());
+        String policy = ruled.headers().firstValue("content-security-policy").orElseThrow();
+        assertTrue(policy.contains("'sha256-"), policy);
+        assertTrue(Pattern.compile(SCRIPT).matcher(new String(ruled.body(), UTF_8)).find());
+        Files.delete(rules);
+        assertEquals(Files.readString(page), get("ruled.txt"));
+    }
+
+    /** Whoever comes while the files are looked at for another is not answered by that look. */
+    @Test
+    void requests_at_the_same_time_all_show_an_edit() throws IOException {
+        Path page = Files.writeString(project.pages().resolve("crowd.txt"), "0");
+        for (int i = 1; i < 10; i++) {
+            Files.writeString(page, "edit " + i);
+            assertEquals(Collections.nCopies(8, "edit " + i), IntStream.range(0, 8).parallel().mapToObj(request -> {
+                try {
+                    return new String(new Browser().get(address.resolve("crowd.txt")).body(), UTF_8);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).toList());
         }
     }
 
@@ -165,16 +272,16 @@ class DevModeIT {
     /** Quarkus starts anew with it, for which it looks each two seconds: what the classes before have left behind must not be in the way. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
-    void a_setting_holds_and_nothing_was_thrown() throws IOException {
-        project.withSettings("", "site.fallback=index.html");
-        assertTrue(Poll.holds(CHANGE_LIMIT, () -> {
-            try {
-                return browser.get(address.resolve("client/route"), "Accept", "text/html").statusCode() == 200;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }));
+    void settings_hold_and_nothing_was_thrown() throws IOException {
+        project.withSettings("", "site.fallback=index.html", "quarkus.http.non-application-root-path=admin");
+        String report = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
+        assertTrue(report.contains("<title>What is baked</title>"), report);
+        assertEquals(200, browser.get(address.resolve("client/route"), "Accept", "text/html").statusCode());
         assertEquals(200, browser.get(address).statusCode());
+        assertTrue(get("").contains("<script src=\"/admin/web-server/reload.js?"), get(""));
+        HttpResponse<byte[]> ui = browser.get(address.resolve("admin/dev-ui/extensions"));
+        assertEquals(200, ui.statusCode());
+        assertTrue(ui.headers().firstValue("content-security-policy").isEmpty());
         assertFalse((devMode.out() + devMode.err()).contains("\tat "), devMode::out);
     }
 

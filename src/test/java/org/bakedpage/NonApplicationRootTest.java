@@ -36,6 +36,24 @@ class NonApplicationRootTest {
         assertEquals(found, NonApplicationRoot.parse(expected));
     }
 
+    /** Behind the root path, as a route of the application has it; what is not below that is the default. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /     | q           | false | /q
+            /     | admin       | false | /admin
+            /     | /admin/own/ | true  | /admin/own
+            /     | /           | false | ''
+            /docs | q           | false | /q
+            /docs | /docs/own   | false | /own
+            /docs | /docs       | false | ''
+            /docs | /admin      | false | /q
+            """)
+    void what_dev_mode_has_is_there_as_well(String root, String path, String management, String expected) {
+        Map<String, String> settings = Map.of("quarkus.http.root-path", root, "quarkus.http.non-application-root-path", path,
+                "quarkus.management.enabled", management);
+        assertEquals(expected, NonApplicationRoot.inDevMode(key -> Optional.ofNullable(settings.get(key))));
+    }
+
     /** What is left to the router, and what of it is an operator's: nothing that a page could answer. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** A file of a site: one in a folder is read when it is asked for, one in an archive was read when it was listed. */
@@ -12,23 +16,25 @@ public final class SiteFile {
 
     private final String path;
     private final long length;
+    private final FileTime time;
     private final Path file;
     private final byte[] archived;
 
-    private SiteFile(String path, long length, Path file, byte[] archived) {
+    private SiteFile(String path, long length, FileTime time, Path file, byte[] archived) {
         this.path = path;
         this.length = length;
+        this.time = time;
         this.file = file;
         this.archived = archived;
     }
 
     /** @param file without links on the way to it, so that none is followed that was not looked at */
-    static SiteFile inFolder(String path, long length, Path file) {
-        return new SiteFile(path, length, file, null);
+    static SiteFile inFolder(String path, BasicFileAttributes attributes, Path file) {
+        return new SiteFile(path, attributes.size(), attributes.lastModifiedTime(), file, null);
     }
 
     static SiteFile inArchive(String path, byte[] content) {
-        return new SiteFile(path, content.length, null, content);
+        return new SiteFile(path, content.length, null, null, content);
     }
 
     /** With its leading slash, spelled as on disk: neither percent-encoded nor normalized. */
@@ -39,6 +45,12 @@ public final class SiteFile {
     /** In bytes, when it was listed. */
     public long length() {
         return length;
+    }
+
+    /** Whether nobody has written to it since the other one was listed, as far as its path, length and time tell. */
+    public boolean isUnchangedSince(SiteFile other) {
+        return path.equals(other.path) && length == other.length && Objects.equals(time, other.time)
+                && Objects.equals(file, other.file) && Arrays.equals(archived, other.archived);
     }
 
     /**

@@ -146,7 +146,7 @@ final class SiteRoot {
             // SECURITY: to read a named pipe or a device may never end.
             leaveOut(path, "neither a file nor a folder");
         } else {
-            files.add(archive ? archived(file, path, attributes.size()) : SiteFile.inFolder(path, attributes.size(), file));
+            files.add(archive ? archived(file, path, attributes.size()) : SiteFile.inFolder(path, attributes, file));
         }
     }
 
