@@ -59,12 +59,7 @@ public final class Main {
                 end(error, FAILED);
             }
         }
-        for (String unknown : environment.unknown()) {
-            System.err.println("web-server: " + unknown + ": unknown setting, ignored");
-        }
-        for (String idle : environment.withoutEffect()) {
-            System.err.println("web-server: " + idle + ": has no effect on pages, which have site.*");
-        }
+        environment.warnings().forEach(warning -> System.err.println("web-server: " + warning));
         // Quarkus would else refuse what java.net.URI does not take, such as /?a=b|c, which is nothing to a lookup. A native
         // executable has it built in, see application.properties.
         System.setProperty("vertx.disableURIValidation", "true");

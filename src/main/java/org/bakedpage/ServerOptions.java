@@ -92,8 +92,14 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         if (options.getKeyCertOptions() != null) {
-            throw new ConfigurationException("quarkus.http.ssl: TLS is not supported; terminate it at the ingress or "
-                    + "load balancer", Set.of("quarkus.http.ssl"));
+            throw new ConfigurationException("quarkus.http.ssl: " + Environment.NO_TLS, Set.of("quarkus.http.ssl"));
         }
+    }
+
+    /** Here, for later an event loop would do so, and log more than the reason. */
+    @Override
+    public void customizeDomainSocketServer(HttpServerOptions options) {
+        throw new ConfigurationException("quarkus.http.domain-socket-enabled=true: this server listens on TCP only",
+                Set.of("quarkus.http.domain-socket-enabled"));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,10 +67,61 @@ class EnvironmentTest {
 
     @Test
     void a_setting_of_static_resources_is_told() {
-        assertEquals(List.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE"),
-                new Environment(Map.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html", "OTHER", "x"), Map.of(), true).withoutEffect());
-        assertEquals(List.of("quarkus.http.static-resources.max-age"),
-                new Environment(Map.of(), Map.of("quarkus.http.static-resources.max-age", "1h"), true).withoutEffect());
+        String why = ": has no effect on pages, which have site.*";
+        assertEquals(List.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE" + why),
+                warnings(Map.of("QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html", "OTHER", "x"), Map.of()));
+        assertEquals(List.of("quarkus.http.static-resources.max-age" + why),
+                warnings(Map.of(), Map.of("quarkus.http.static-resources.max-age", "1h")));
+        assertEquals(List.of("_PROD_QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE" + why),
+                warnings(Map.of("_PROD_QUARKUS_HTTP_STATIC_RESOURCES_INDEX_PAGE", "a.html"), Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            %prod.site.head-timeout           | 0 | -       | =0: give a time, such as 30s, from 100ms to 1h
+            _PROD_SITE_HEAD_TIMEOUT           | 0 | -       | =0: give a time, such as 30s, from 100ms to 1h
+            %{test,prod}.site.head-timeout    | 0 | -       | =0: give a time, such as 30s, from 100ms to 1h
+            %test.site.head-timeout           | 0 | -       | -
+            _TEST_SITE_HEAD_TIMEOUT           | 0 | -       | -
+            %prod.site.head-timeout           | 0 | blue    | -
+            %blue.site.head-timeout           | 0 | blue    | =0: give a time, such as 30s, from 100ms to 1h
+            _MY_BLUE_SITE_HEAD_TIMEOUT        | 0 | my-blue | =0: give a time, such as 30s, from 100ms to 1h
+            %b.site.head-timeout              | 0 | a,b     | =0: give a time, such as 30s, from 100ms to 1h
+            _PROD_SITE_FALLBACK               | x | -       | : site.fallback is a build-time setting
+            %prod.quarkus.http.accept-backlog | 0 | -       | =0: give a number from 1 to 65535
+            %prod.quarkus.http.limits.max-connections | 2 | - | : set SITE_MAX_CONNECTIONS instead
+            %prod.site.memo                   | x | -       | : unknown setting
+            %prod                             | x | -       | -
+            """)
+    void a_setting_of_an_active_profile_is_checked(String name, String value, String profile, String error) {
+        Map<String, String> profiles = profile == null ? Map.of() : Map.of("QUARKUS_PROFILE", profile);
+        assertEquals(error == null ? null : name + error, error(profiles, Map.of(name, value)));
+    }
+
+    @Test
+    void a_setting_of_a_profile_is_ahead_in_its_source_only() {
+        assertEquals(null, error(Map.of("SITE_FAST_PATH", "x", "_PROD_SITE_FAST_PATH", "true"), Map.of()));
+        assertEquals("site.fast-path=x: give true or false",
+                error(Map.of("_PROD_SITE_FAST_PATH", "true"), Map.of("site.fast-path", "x")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "quarkus.tls.trust-all, true", "QUARKUS_TLS_TRUST_ALL, true", "quarkus.tls.web.key-store.p12.path, true",
+        "quarkus.tls.key-store.pem.0.cert, true", "%prod.quarkus.tls.trust-all, true", "_PROD_QUARKUS_TLS_TRUST_ALL, true",
+        "%test.quarkus.tls.trust-all, false", "QUARKUS_HTTP_SSL_CERTIFICATE_TRUST_STORE_FILE, true",
+        "quarkus.http.ssl.client-auth, true", "quarkus.http.tls-configuration-name, true",
+        "quarkus.management.ssl.certificate.files, true", "quarkus.management.tls-configuration-name, true",
+        "quarkus.http.ssl-port, false", "quarkus.http.port, false", "QUARKUS_TLS_SERVICE_HOST, false",
+        "QUARKUS_TLS_MY_SERVICE_TRUST_ALL, true" })
+    void settings_for_tls_are_found(String name, boolean found) {
+        assertEquals(found ? name : null, new Environment(Map.of(name, "1"), Map.of(), true).tls());
+        assertEquals(found ? name : null, new Environment(Map.of(), Map.of(name, "1"), true).tls());
+    }
+
+    @Test
+    void a_port_for_tls_is_told() {
+        assertEquals(List.of("quarkus.http.ssl-port: has no effect: " + Environment.NO_TLS),
+                warnings(Map.of(), Map.of("quarkus.http.ssl-port", "8443")));
     }
 
     @Test
@@ -86,8 +136,13 @@ class EnvironmentTest {
         Map<String, String> variables = Map.of("SITE_HEAD_TIMOUT", "1s", "SITE_MEMO", "false", "SITE_MAX_CONNECTIONS", "1",
                 "SITE_SERVICE_HOST", "10.0.0.1", "SITE_PORT_80_TCP_ADDR", "10.0.0.1", "SITE_BLOG_SERVICE_PORT_HTTP", "80",
                 "SITE_PORT", "tcp://10.0.0.1:80", "OTHER", "x", "SITE_EMPTY", "");
-        assertEquals(Set.of("SITE_HEAD_TIMOUT", "SITE_MEMO"), Set.copyOf(new Environment(variables, Map.of(), true).unknown()));
+        assertEquals(List.of("SITE_HEAD_TIMOUT: unknown setting, ignored", "SITE_MEMO: unknown setting, ignored"),
+                warnings(variables, Map.of()));
         assertEquals(null, error(variables, Map.of()));
+        Map<String, String> others = Map.of("SITE_MY_PORT", "80", "SITE_MY_PORT_8080_UDP", "udp://10.0.0.1:8080",
+                "_PROD_SITE_MEMO", "x");
+        assertEquals(List.of("SITE_MY_PORT: unknown setting, ignored", "_PROD_SITE_MEMO: unknown setting, ignored"),
+                warnings(others, Map.of()));
         assertEquals("site.memo: unknown setting", error(Map.of(), Map.of("site.memo", "false")));
     }
 
@@ -96,8 +151,12 @@ class EnvironmentTest {
     void what_is_not_baked_yet_can_be_set() {
         Map<String, String> settings = Map.of("site.directory", "dist", "site.cache.html", "x", "site.media-types.\"x\"", "text/x");
         assertEquals(null, new Environment(Map.of("SITE_CLEAN_URLS", "true"), settings, false).error());
-        assertEquals(List.of(), new Environment(Map.of("SITE_CLEAN_URLS", "true"), settings, false).unknown());
+        assertEquals(List.of(), new Environment(Map.of("SITE_CLEAN_URLS", "true"), settings, false).warnings());
         assertEquals("site.memo: unknown setting", new Environment(Map.of(), Map.of("site.memo", "x"), false).error());
+    }
+
+    private static List<String> warnings(Map<String, String> variables, Map<String, String> properties) {
+        return new Environment(variables, properties, true).warnings();
     }
 
     private static String error(Map<String, String> variables, Map<String, String> properties) {

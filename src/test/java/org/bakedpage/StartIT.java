@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -64,6 +65,64 @@ class StartIT {
             throws Exception {
         Map<String, String> environment = Map.of(setting.split("=")[0], setting.split("=")[1]);
         assertOneLine(start(environment, argument == null ? List.of() : List.of(argument)), code, line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            quarkus.tls.trust-all=true | false | : TLS is not supported
+            quarkus.tls.web.key-store.p12.path=/x | false | : TLS is not supported
+            quarkus.tls.key-store.pem.0.cert=/x | false | : TLS is not supported
+            quarkus.http.ssl.certificate.files=/x | false | : TLS is not supported
+            quarkus.http.ssl.certificate.trust-store-file=/x | false | : TLS is not supported
+            quarkus.http.tls-configuration-name=a | false | : TLS is not supported
+            quarkus.management.ssl.certificate.files=/x | false | : TLS is not supported
+            quarkus.http.limits.max-connections=2 | false | : set SITE_MAX_CONNECTIONS instead
+            quarkus.http.accept-backlog=0 | false | =0: give a number from 1 to 65535
+            site.head-timeout=0 | false | =0: give a time
+            site.fallback=a.html | false | : site.fallback is a build-time setting
+            quarkus.http.http2=true | true | =true: HTTP/2 is not supported
+            quarkus.http.domain-socket-enabled=true | true | =true: this server listens on TCP only
+            quarkus.http.proxy.use-proxy-protocol=true | true | =true: this server does not speak the PROXY protocol
+            quarkus.http.traffic-shaping.enabled=true | true | =true: this server does not limit bandwidth
+            quarkus.vertx.prefer-native-transport=true | true | =true: this executable is static
+            quarkus.vertx.cluster.clustered=true | true | =true: this server knows no others
+            smallrye.config.locations=/x | true | =/x: this server reads no files
+            quarkus.log.syslog.enabled=true | true | =true: this server writes
+            quarkus.log.socket.enabled=true | true | =true: this server writes
+            quarkus.log.console.async.enabled=true | true | =true: this server writes
+            quarkus.log.file.enabled=true quarkus.log.file.async.enabled=true | true | =true: this server writes
+            quarkus.http.access-log.enabled=true quarkus.http.access-log.log-to-file=true | true | =true: this server writes
+            quarkus.http.access-log.enabled=true quarkus.http.access-log.exclude-pattern=/a | true | =/a: this server logs each
+            """)
+    void what_is_refused_gets_one_line_however_it_is_given(String settings, boolean begun, String error) throws Exception {
+        List<String> given = List.of(settings.split(" "));
+        String key = given.get(given.size() - 1).split("=")[0];
+        String line = begun ? "cannot start: " + key + error : null;
+        for (String profile : List.of("", "%prod.")) {
+            List<String> arguments = given.stream().map(setting -> "-D" + profile + setting).toList();
+            assertRefused(start(Map.of("PORT", "0"), arguments), line == null ? profile + key + error : line);
+        }
+        for (String profile : List.of("", "_PROD_")) {
+            Map<String, String> environment = new HashMap<>(Map.of("PORT", "0"));
+            given.stream().map(setting -> setting.split("="))
+                    .forEach(setting -> environment.put(profile + Setting.variable(setting[0]), setting[1]));
+            assertRefused(start(environment, List.of()), line == null ? profile + Setting.variable(key) + error : line);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "max-file-size=1M", "max-backup-index=2", "file-suffix=.a" })
+    void a_log_file_that_is_to_be_rotated_is_refused(String rotation) throws Exception {
+        List<String> arguments = List.of("-Dquarkus.log.file.enabled=true", "-Dquarkus.log.file.rotation." + rotation);
+        assertRefused(start(Map.of("PORT", "0"), arguments), "cannot start: quarkus.log.file.rotation: this server writes its log");
+    }
+
+    private void assertRefused(Process process, String begin) throws Exception {
+        assertTrue(process.waitFor(LIMIT_SECONDS, SECONDS), "it should have ended");
+        String said = Files.readString(folder.resolve("err"));
+        assertTrue(said.startsWith("web-server: " + begin) && said.lines().count() == 1, said + "should begin with " + begin);
+        assertEquals("", Files.readString(folder.resolve("out")));
+        assertEquals(1, process.exitValue());
     }
 
     @Test
@@ -118,16 +177,55 @@ class StartIT {
         assertEquals("", Files.readString(folder.resolve("err")));
     }
 
-    @Test
-    void an_unknown_setting_is_told() throws Exception {
-        Process server = start(Map.of("PORT", "0", "SITE_HEAD_TIMOUT", "1s"), List.of());
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
+            SITE_HEAD_TIMOUT=1s | unknown setting, ignored
+            _PROD_SITE_HEAD_TIMOUT=1s | unknown setting, ignored
+            QUARKUS_HTTP_PROT=9 | unknown setting, ignored
+            _PROD_QUARKUS_HTTP_PROT=9 | unknown setting, ignored
+            QUARKUS_HTP_PORT=9 | unknown setting, ignored
+            -Dquarkus.http.prot=9 | unknown setting, ignored
+            -D%prod.quarkus.http.prot=9 | unknown setting, ignored
+            -Dquarkus.htp.port=9 | unknown setting, ignored
+            -Dquarkus.http.limits.max-body-sise=1K | unknown setting, ignored
+            -Dquarkus.http.access-log.patern=common | unknown setting, ignored
+            -Dquarkus.log.category."a.b".levle=OFF | unknown setting, ignored
+            -Dquarkus.log.json.enabled=true | unknown setting, ignored
+            -Dquarkus.http.ssl-port=8443 | has no effect: {tls}
+            QUARKUS_HTTP_SSL_PORT=8443 | has no effect: {tls}
+            _PROD_QUARKUS_HTTP_STATIC_RESOURCES_MAX_AGE=1h | has no effect on pages, which have site.*
+            QUARKUS_PORT=tcp://10.0.0.1:80 | -
+            QUARKUS_PORT_80_TCP=tcp://10.0.0.1:80 | -
+            QUARKUS_PORT_80_TCP_ADDR=10.0.0.1 | -
+            QUARKUS_SERVICE_HOST=10.0.0.1 | -
+            QUARKUS_SERVICE_PORT=80 | -
+            QUARKUS_APP_SERVICE_PORT_HTTP=80 | -
+            QUARKUS_TLS_SERVICE_HOST=10.0.0.1 | -
+            -Dquarkus.log.category."a.b".level=OFF | -
+            QUARKUS_LOG_CATEGORY__A_B__LEVEL=OFF | -
+            QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE=1K | -
+            -Dquarkus.http.domain-socket-enabled=false | -
+            -Dquarkus.kubernetes.replicas=3 | -
+            QUARKUS_JIB_PORTS=80 | -
+            -Dquarkus.http.test-timeout=3s | -
+            QUARKUS_SHUTDOWN_DELAY_ENABLED=true | -
+            """)
+    void what_is_ignored_is_told_in_one_line(String setting, String reason) throws Exception {
+        boolean property = setting.startsWith("-D");
+        String name = setting.substring(property ? 2 : 0, setting.indexOf('='));
+        Map<String, String> environment = new HashMap<>(Map.of("PORT", "0"));
+        if (!property) {
+            environment.put(name, setting.substring(name.length() + 1));
+        }
+        Process server = start(environment, property ? List.of(setting) : List.of());
         try {
             Poll.until("that it serves", LIMIT, () -> find("Listening on: "));
         } finally {
             server.destroy();
             assertTrue(server.waitFor(LIMIT_SECONDS, SECONDS));
         }
-        assertEquals("web-server: SITE_HEAD_TIMOUT: unknown setting, ignored\n", Files.readString(folder.resolve("err")));
+        String line = reason == null ? "" : "web-server: " + name + ": " + reason.replace("{tls}", Environment.NO_TLS) + "\n";
+        assertEquals(line, Files.readString(folder.resolve("err")));
     }
 
     private String find(String pattern) {

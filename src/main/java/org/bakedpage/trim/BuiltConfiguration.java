@@ -55,6 +55,8 @@ final class BuiltConfiguration {
     static final Set<ConfigClass> MAPPINGS = new HashSet<>();
     /** What a user has added is made at the start: it may be of types that no image heap can hold, such as Path. */
     private static final Set<ConfigClass> OTHERS = new HashSet<>();
+    /** All that a start has, those that the build has made among them. */
+    static final Set<ConfigClass> ALL = new HashSet<>();
     /** With what the name of a setting begins, up to its first character that is neither letter nor digit. */
     static final Set<String> HEADS = new HashSet<>(Set.of("smallrye", "mp", "config"));
     /** What expressions refer to, and what it was. */
@@ -80,6 +82,7 @@ final class BuiltConfiguration {
         /** Asked for when all have been added. */
         @Override
         public List<ConfigSource> getSources() {
+            ALL.addAll(getMappingsBuilder().getMappings());
             for (ConfigSource source : super.getSources()) {
                 if (!source.getClass().getName().startsWith("io.quarkus.runtime.configuration.")
                         && !source.getName().equals(PropertiesLocationConfigSourceFactory.class.getName())) {

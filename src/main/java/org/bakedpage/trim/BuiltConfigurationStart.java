@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Where Quarkus makes its configuration, BuiltConfiguration comes first. Nothing is cut: this is for the start.
- * The search for misspelt keys of Quarkus's goes: it knows every key of every extension, Kubernetes' among them, and the build
- * has made it already.
+ * The search for misspelt keys of Quarkus's goes: it knows every key of every extension, Kubernetes' among them. KnownKeys is in
+ * its place.
  */
 final class BuiltConfigurationStart {
 
@@ -40,6 +40,15 @@ final class BuiltConfigurationStart {
                 config = builder.build();
             }
             QuarkusConfigFactory.setConfig(config);
+        }
+    }
+
+    @TargetClass(className = "org.bakedpage.Environment")
+    static final class Given {
+
+        @Substitute
+        private static boolean isKnownToQuarkus(String name, boolean variable) {
+            return StartSettings.BY_NAME.contains(name) || KnownKeys.isKnown(name, variable);
         }
     }
 

@@ -68,17 +68,35 @@ final class StartSettings {
 
     /** Of a property, or of a variable, where whatever is neither letter nor digit is an underscore. */
     private static boolean isNamed(String key, String name) {
-        if (key.length() != name.length()) {
-            return false;
-        }
-        for (int i = name.length() - 1; i >= 0; i--) {
-            char k = key.charAt(i);
-            char n = name.charAt(i);
-            if (n == '_' ? Character.isLetterOrDigit(k) : k != Character.toLowerCase(n)) {
+        return key.length() == name.length() && key.indexOf('*') < 0 && matches(key, name, true);
+    }
+
+    /**
+     * @param key in which {@code *} is any text
+     * @param variable whether in the name whatever is neither letter nor digit may be an underscore
+     */
+    static boolean matches(String key, String name, boolean variable) {
+        return matches(key, 0, name, 0, variable);
+    }
+
+    private static boolean matches(String key, int from, String name, int at, boolean variable) {
+        int k = from;
+        int n = at;
+        for (; k < key.length() && key.charAt(k) != '*'; k++, n++) {
+            if (n == name.length() || !isSame(key.charAt(k), name.charAt(n), variable)) {
                 return false;
             }
         }
-        return key.indexOf('*') < 0;
+        while (k < key.length() && ++n <= name.length()) {
+            if (matches(key, k + 1, name, n, variable)) {
+                return true;
+            }
+        }
+        return k == key.length() && n == name.length();
+    }
+
+    private static boolean isSame(char key, char name, boolean variable) {
+        return !variable ? key == name : name == '_' ? !Character.isLetterOrDigit(key) : key == Character.toLowerCase(name);
     }
 
     static String head(String name) {

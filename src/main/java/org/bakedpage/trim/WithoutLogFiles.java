@@ -9,6 +9,7 @@ import io.quarkus.runtime.logging.LogCleanupFilter;
 import io.quarkus.runtime.logging.LogRuntimeConfig.AsyncConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.ConsoleConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.FileConfig;
+import io.quarkus.runtime.logging.LogRuntimeConfig.FileConfig.RotationConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.SocketConfig;
 import io.quarkus.runtime.logging.LogRuntimeConfig.SyslogConfig;
 import io.quarkus.runtime.logging.LoggingSetupRecorder;
@@ -38,8 +39,13 @@ import org.jboss.logmanager.handlers.FileHandler;
  */
 final class WithoutLogFiles {
 
+    /** Of Quarkus: a start that asks for rotation gives others. */
+    private static final int DEFAULT_BACKUPS = 5;
+    private static final long DEFAULT_BYTES = 10 << 20;
+
     private static ConfigurationException refusal(String key) {
-        return new ConfigurationException(key + "=true: this server writes its log to the console, or to a file that is not rotated", Set.of(key));
+        return new ConfigurationException(key + ": this server writes its log to the console, or to a file that is not rotated",
+                Set.of(key));
     }
 
     @TargetClass(LoggingSetupRecorder.class)
@@ -48,6 +54,14 @@ final class WithoutLogFiles {
         @Substitute
         private static Handler configureFileHandler(FileConfig config, ErrorManager errors, LogCleanupFilter cleanup,
                 Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
+            RotationConfig rotation = config.rotation();
+            if (rotation.fileSuffix().isPresent() || rotation.maxBackupIndex() != DEFAULT_BACKUPS
+                    || rotation.maxFileSize().asLongValue() != DEFAULT_BYTES) {
+                throw refusal("quarkus.log.file.rotation");
+            }
+            if (config.async().enabled()) {
+                throw refusal("quarkus.log.file.async.enabled=true");
+            }
             try {
                 // A plain one: a file that is rotated is renamed, counted and zipped, by the names of dates.
                 FileHandler handler = new FileHandler(new PatternFormatter(config.format()), config.path(), true);
@@ -64,18 +78,18 @@ final class WithoutLogFiles {
         @Substitute
         private static Handler configureSyslogHandler(SyslogConfig config, ErrorManager errors, LogCleanupFilter cleanup,
                 Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
-            throw refusal("quarkus.log.syslog.enabled");
+            throw refusal("quarkus.log.syslog.enabled=true");
         }
 
         @Substitute
         private static Handler configureSocketHandler(SocketConfig config, ErrorManager errors, LogCleanupFilter cleanup,
                 Map<String, Filter> filters, List<RuntimeValue<Optional<Formatter>>> formatters, boolean dependencies) {
-            throw refusal("quarkus.log.socket.enabled");
+            throw refusal("quarkus.log.socket.enabled=true");
         }
 
         @Substitute
         private static AsyncHandler createAsyncHandler(AsyncConfig config, java.util.logging.Level level, Handler handler) {
-            throw refusal("quarkus.log.console.async.enabled");
+            throw refusal("quarkus.log.console.async.enabled=true");
         }
 
         @Substitute

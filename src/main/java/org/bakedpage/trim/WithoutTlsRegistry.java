@@ -33,6 +33,16 @@ final class WithoutTlsRegistry {
         }
     }
 
+    /** What a start is given is refused before the configuration is read, which may find other faults in it. */
+    @TargetClass(className = "org.bakedpage.Environment")
+    static final class Given {
+
+        @Substitute
+        private static boolean hasTls() {
+            return false;
+        }
+    }
+
     @TargetClass(CertificateRecorder.class)
     static final class Registry {
 
