@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -81,6 +82,8 @@ public final class Bake implements SiteBuilder.Encoder {
     public static void main(String... arguments) throws IOException {
         try {
             bake(arguments);
+        } catch (InvalidPathException e) {
+            throw new BuildFailure(e.getInput() + ": the locale has no such characters: set LC_ALL=C.UTF-8");
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
             throw new BuildFailure(BuildFailure.reason(e));
         }
@@ -89,6 +92,7 @@ public final class Bake implements SiteBuilder.Encoder {
     private static void bake(String... arguments) throws IOException {
         Path classes = Path.of(arguments[0]);
         Path project = Path.of(arguments[1]);
+        SiteSettings.check(BuildConfig.builder(classes).build());
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).build();
         KubernetesSettings.check(key -> config.getOptionalValue(key, String.class));

@@ -195,9 +195,9 @@ final class SiteBuilder {
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
                 settings.site().cache().errors(), settings.endpoints(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
-        // Without any file it is no site yet, as in the root Dockerfile's first layers.
-        if (!files.isEmpty() && !hasStart()) {
-            check.warn(new Warning("/", 0, "nothing answers here: a site has an index.html, a site.fallback, or a rule for / in _redirects"));
+        if (!hasStart()) {
+            check.warn(new Warning("/", 0, (files.isEmpty() ? "there is no page at all" : "nothing answers here")
+                    + ": a site has an index.html, a site.fallback, or a rule for / in _redirects"));
         }
         files.keySet().stream().filter(file -> settings.endpoints().is(at(file), Endpoints.ALL))
                 .forEach(file -> check.warn(new Warning(file, 0, "is not served: at its path is Quarkus's own endpoint, see "
@@ -205,7 +205,7 @@ final class SiteBuilder {
         if (settings.site().checkLinks() != SiteConfig.LinkCheck.IGNORE) {
             elsewhere().forEach((file, paths) -> check.answersAt(file, paths.stream().map(this::at).toList()));
         }
-        return check.report(folder, redirects, headers, settings.site(), this::answering);
+        return check.report(folder, redirects, headers, settings.site(), this::answering, paths());
     }
 
     /** Of the release before, what never changes: who has loaded a page of it finds what that names. */
@@ -311,6 +311,13 @@ final class SiteBuilder {
             file = "";
         }
         return file == null && navigation ? fallback : file;
+    }
+
+    private List<String> paths() {
+        List<String> paths = new ArrayList<>(files.keySet());
+        paths.addAll(urls.keySet());
+        paths.addAll(redirects.entries().keySet());
+        return paths;
     }
 
     /** By page, paths at which it answers as it does at many: an error page, the fallback, that of a rule. */

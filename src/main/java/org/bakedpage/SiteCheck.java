@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +106,13 @@ final class SiteCheck {
                 made.cacheControl(), fields));
     }
 
-    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers) {
+    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers,
+            Collection<String> paths) {
         warnings.addAll(folder.warnings());
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
         if (config.checkLinks() != SiteConfig.LinkCheck.IGNORE) {
-            Links links = new Links(root);
+            Links links = new Links(root, paths);
             new TreeMap<>(pages).values().forEach(links::add);
             new TreeMap<>(styleSheets).forEach(links::add);
             List<Warning> broken = links.broken(answers);

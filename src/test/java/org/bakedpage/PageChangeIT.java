@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,26 @@ class PageChangeIT {
 
     @Test
     @Order(4)
+    void a_cache_that_cannot_be_written_is_used() throws Exception {
+        Path touch = Files.createDirectory(cache.path().resolve("bin")).resolve("touch");
+        Files.writeString(touch, "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(touch, PosixFilePermissions.fromString("rwxr-xr-x"));
+        maven().with(Map.of("PATH", touch.getParent() + ":" + System.getenv("PATH"))).succeed();
+        assertFalse(isBuilderCalled());
+    }
+
+    @Test
+    @Order(5)
+    void what_dev_mode_has_left_needs_none() throws Exception {
+        Path left = Files.createDirectories(project.path().resolve("target/classes/META-INF/resources/folder"));
+        Files.writeString(left.resolve("index.html"), "a page that is not there any more");
+        build();
+        assertFalse(isBuilderCalled());
+        assertServed("/folder/", "404 Not Found\n");
+    }
+
+    @Test
+    @Order(6)
     void a_changed_line_of_java_is_built() throws Exception {
         Path source = project.path().resolve("src/main/java/org/bakedpage/RequestPath.java");
         Files.writeString(source, Files.readString(source) + "\nfinal class Added {\n}\n");
@@ -84,7 +105,7 @@ class PageChangeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void a_given_executable_needs_no_toolchain() throws Exception {
         Path empty = Files.createDirectories(cache.path().resolve("empty"));
         ProjectCopy.maven(project.path(), "-q", "package", "-Pnative", "-DskipTests", "-Dweb-server.executable=" + EXECUTABLE)
@@ -95,7 +116,7 @@ class PageChangeIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void an_executable_of_another_version_is_refused() throws Exception {
         Path other = Files.copy(EXECUTABLE, cache.path().resolve("other"));
         Executable.join(other, "0.9", Files.write(cache.path().resolve("site"), new byte[1]));
@@ -105,7 +126,7 @@ class PageChangeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void what_is_no_executable_of_this_project_is_refused() throws Exception {
         String log = fail("-Dweb-server.executable=/bin/sh");
         assertTrue(log.contains("web-server: /bin/sh has no site: this project's build has not made it, or has packed it"), log);

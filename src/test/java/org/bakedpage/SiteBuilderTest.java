@@ -292,6 +292,9 @@ class SiteBuilderTest {
             /a.html /_headers:x: y | a=b          | _headers:1:
             /a.html /A.html /index.html | site.check=fail | /a.html: differs from /A.html
             /a.html | site.check=fail             | /: nothing answers here
+            /.hidden | site.check=fail            | /: there is no page at all
+            /A.html /b.html:<a href=a.html> | site.check-links=fail | /b.html:1: link /a.html leads nowhere: there is /A.html (
+            /A.html /b.html:<a href=a>      | site.check-links=fail | /b.html:1: link /a leads nowhere: there is /A (
             /index.html /q/health | site.check=fail | /q/health: is not served
             """)
     void what_is_wrong_is_told_in_one_line(String files, String setting, String begin) {

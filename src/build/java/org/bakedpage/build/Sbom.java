@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -37,24 +36,25 @@ public final class Sbom {
     public static void main(String... arguments) throws IOException {
         Path project = Path.of(arguments[0]);
         Path target = Path.of(arguments[1]);
+        Path artifacts = target.resolve("bom.json");
+        if (!Files.exists(artifacts)) {
+            for (String folder : arguments[2].split(",")) {
+                Files.deleteIfExists(target.resolve(folder).resolve(Publish.SBOM));
+            }
+            System.out.println("web-server: there is no " + Publish.SBOM + ": Maven lists the artifacts only without -o, once "
+                    + "for a pom.xml");
+            return;
+        }
         boolean isBuiltHere = !Boolean.parseBoolean(arguments[3]) && arguments[4] == null;
         Path home = isBuiltHere ? nativeImageHome(project) : Path.of("");
         for (String folder : arguments[2].split(",")) {
             Path executable = target.resolve(folder).resolve("web-server");
             Sbom sbom = new Sbom(executable.getParent(), LinkedParts.of(executable, home));
             JsonArray parts = new JsonArray(Files.readString(project.resolve("src/build/native.json")));
-            JsonObject document = new JsonObject(artifacts(target));
+            JsonObject document = new JsonObject(Files.readString(artifacts));
             sbom.removeUnused(document);
             sbom.addParts(document, parts);
             Files.writeString(sbom.folder.resolve(Publish.SBOM), document.encodePrettily() + "\n");
-        }
-    }
-
-    private static String artifacts(Path target) throws IOException {
-        try {
-            return Files.readString(target.resolve("bom.json"));
-        } catch (NoSuchFileException e) {
-            throw new BuildFailure("target/bom.json is missing: Maven makes it only without -o, once for a pom.xml");
         }
     }
 

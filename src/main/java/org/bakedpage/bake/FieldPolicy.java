@@ -58,6 +58,9 @@ final class FieldPolicy {
         if (lower.equals("content-type") && !MEDIA_TYPE.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + value + "' is no media type, RFC 9110 section 8.3.1");
         }
+        if (lower.equals("cache-control") && value != null) {
+            CacheRules.value(name, value);
+        }
     }
 
     /** Whether a second value is a list's next element. */

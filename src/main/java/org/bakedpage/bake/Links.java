@@ -1,9 +1,11 @@
 package org.bakedpage.bake;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ public final class Links {
     private static final Pattern LINES = Pattern.compile("L[0-9]+(?:C[0-9]+)?|L?[0-9]+(?:C[0-9]+)?[-,:]L?[0-9]+(?:C[0-9]+)?");
 
     private final String rootPath;
+    private final Map<String, String> byLowerCase = new HashMap<>();
     private final Map<Target, Place> targets = new LinkedHashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
 
@@ -52,9 +55,13 @@ public final class Links {
         }
     }
 
-    /** @param rootPath {@code quarkus.http.root-path} */
-    public Links(String rootPath) {
+    /**
+     * @param rootPath {@code quarkus.http.root-path}
+     * @param paths at which something answers, those of files first: one that differs by case alone may be meant
+     */
+    public Links(String rootPath, Collection<String> paths) {
         this.rootPath = rootPath.endsWith("/") ? rootPath.substring(0, rootPath.length() - 1) : rootPath;
+        paths.forEach(path -> byLowerCase.putIfAbsent(path.toLowerCase(Locale.ROOT), path));
     }
 
     public void add(HtmlPage page) {
@@ -101,7 +108,8 @@ public final class Links {
         String path = target.path.substring(rootPath.length());
         String file = answers.file(path.isEmpty() ? "/" : path, target.navigation);
         if (file == null) {
-            return shown + " leads nowhere";
+            String similar = byLowerCase.get(path.toLowerCase(Locale.ROOT));
+            return shown + " leads nowhere" + (similar == null ? "" : ": there is " + rootPath + similar);
         }
         return isIn(target.fragment, ids.get(file)) ? null : shown + "#" + target.fragment + " names no id in " + file;
     }

@@ -128,6 +128,10 @@ public final class SiteFolder {
             if (!Normalizer.isNormalized(path, Normalizer.Form.NFC)) {
                 warnings.add(new Warning(path, 0, "its name is not in Unicode's form NFC: a link typed on a keyboard does not lead to it"));
             }
+            if (path.indexOf('\\') >= 0) {
+                warnings.add(new Warning(path, 0, "its name has a backslash, which browsers read as a slash: was it unpacked "
+                        + "from an archive of Windows?"));
+            }
             if (Location.encodePath(path).length() > MAX_URL) {
                 warnings.add(new Warning(path, 0, "its URL has more than " + MAX_URL + " bytes: no request can name it"));
             }

@@ -131,6 +131,7 @@ class HeaderRulesTest {
             /a; ! Vary                   \u00a6 2: Vary cannot be taken away: caches and browsers would mistake the page
             /a; ! Content-Type           \u00a6 2: Content-Type cannot be taken away: caches and browsers would mistake the page
             /a; Content-Type: html       \u00a6 2: 'html' is no media type, RFC 9110 section 8.3.1
+            /a; Cache-Control: max-age=abc \u00a6 2: Cache-Control=max-age=abc is no Cache-Control, RFC 9111 section 5.2
             /a; Content-Type: text/html, text/plain \u00a6 2: 'text/html, text/plain' is no media type, RFC 9110 section 8.3.1
             """)
     void what_cannot_be_sent_is_refused_with_file_line_and_reason(String text, String reason) {

@@ -16,7 +16,7 @@ class LinksTest {
             "/about", "/about.html", "/a b.png", "/a b.png", "/moved", "", "/app.js", "/app.js");
 
     private static List<Warning> broken(String rootPath, String url, String html) {
-        Links links = new Links(rootPath);
+        Links links = new Links(rootPath, FILES.keySet());
         links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "text/html", "<h1 id=top-of-it>".getBytes(UTF_8)));
         links.add(HtmlPage.of("about.html", "/about.html", url, "text/html", html.getBytes(UTF_8)));
         return links.broken((path, navigation) -> path.startsWith("/spa/") && navigation ? "/index.html" : FILES.get(path));
@@ -27,7 +27,9 @@ class LinksTest {
             "<a href=/moved#x> | ''", "<a href=/#top-of-it> | ''", "<a href=/#> | ''", "<a href=#TOP> | ''", "<a href=/#/route> | ''",
             "<a href='/#:~:text=x'> | ''", "<p id=é><a href=#%C3%A9> | ''", "<a href=/spa/x> | ''", "<a href=mailto:a@b.example> | ''",
             "<a href=//other.example/x> | ''", "<a href=https://other.example/x> | ''", "<img src=data:x> | ''",
-            "<a href=nowhere> | link /nowhere leads nowhere", "<script src=/app.js></script><script src=/b.js></script> | script /b.js leads nowhere",
+            "<a href=nowhere> | link /nowhere leads nowhere", "<a href=/ABOUT> | link /ABOUT leads nowhere: there is /about",
+            "<img src=A%20B.png> | image /A B.png leads nowhere: there is /a b.png",
+            "<script src=/app.js></script><script src=/b.js></script> | script /b.js leads nowhere",
             "<img src=/spa/x.png> | image /spa/x.png leads nowhere", "<a href=/#no> | link /#no names no id in /index.html",
             "<a href=#no> | link /about#no names no id in /about.html", "<a href=%zz> | link %zz is no path: an invalid percent-encoding",
             "<a href=/x><a href=/x?y><a href=/x> | link /x leads nowhere (2 more such links)",
@@ -39,7 +41,9 @@ class LinksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "<a href=./><a href=/app/docs/><a href=/app> | ''", "<a href=/shop> | ''",
             "<script src=/app.js></script> | script /app.js leads out of quarkus.http.root-path=/app: give the generator this base path",
-            "<img src=x> | image /app/x leads nowhere", "<img src=/apple> | image /apple leads out of quarkus.http.root-path=/app: "
+            "<img src=x> | image /app/x leads nowhere",
+            "<a href=Docs/> | link /app/Docs/ leads nowhere: there is /app/docs/",
+            "<img src=/apple> | image /apple leads out of quarkus.http.root-path=/app: "
                     + "give the generator this base path" })
     void under_a_base_path_the_parts_of_a_page_are_within_it(String html, String warning) {
         assertEquals(warning, broken("/app", "/app/about", html).stream().map(Warning::text).collect(Collectors.joining("; ")));

@@ -1,6 +1,7 @@
 package org.bakedpage.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -75,6 +76,15 @@ class SbomTest {
                 () -> Sbom.main(project.toString(), target.toString(), ".", "true", null));
 
         assertEquals("bom.json is the list of another build, without [org.a.a-2.jar]: run ./mvnw clean first", failure.getMessage());
+    }
+
+    @Test
+    void without_a_list_of_artifacts_there_is_none() throws IOException {
+        Path target = project.resolve("target");
+        Files.delete(target.resolve("bom.json"));
+        Sbom.main(project.toString(), target.toString(), ".,arm64", "true", null);
+        assertFalse(Files.exists(target.resolve("web-server.cdx.json")));
+        assertFalse(Files.exists(target.resolve("arm64/web-server.cdx.json")));
     }
 
     @Test
