@@ -37,7 +37,7 @@ final class Connection implements NioTask<SocketChannel> {
     private static final int MAX_PIECES = 8;
     /** What one segment carries. Who has sent more of a head than that has most likely sent all that it is going to. */
     private static final int SEGMENT_BYTES = 1460;
-    /** SECURITY: so much is passed on before it is seen whether answers are taken, and others wait. */
+    /** SECURITY: maximum bytes passed to the codec between two looks at back-pressure and at other connections. */
     private static final int MAX_PASSED_BYTES = 1 << 10;
     /** SECURITY: so many requests that came together are answered ahead of others where there is much to do. */
     private static final int MAX_AT_ONCE = 16;

@@ -46,10 +46,10 @@ final class ConnectionLoop implements Runnable {
     /** So many answers of the fast path take no longer than one of the codec. */
     private static final int FAST_ANSWERS_OF_ONE = 16;
 
-    /** SECURITY: after so many evictions in a period, a hundredth of an event loop's time, nobody else goes for who holds much. */
+    /** SECURITY: maximum evictions in a period for the sake of large heads: a hundredth of an event loop's time. */
     private static final int CROWDED_EVICTIONS = 100;
 
-    /** So much leaves garbage that is worth a collection when there is less than CALM of it in a period. */
+    /** Work after which a collection pays, in a period with less than CALM of it. */
     private static final int CROWD = 500;
     private static final int CALM = 10;
 
@@ -219,8 +219,8 @@ final class ConnectionLoop implements Runnable {
     }
 
     /**
-     * Whether who needs the codec waits, or wants many answers at once, so that others have theirs at once. Without a fast path there
-     * are no such others.
+     * Whether requests for the codec, and long pipelines, are deferred in this iteration, so that other requests are answered at once.
+     * Without a fast path there are no such others.
      */
     boolean isBusy() {
         return decoded >= MAX_DECODED && listener.fastPath() != null;

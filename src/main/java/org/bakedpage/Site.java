@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
 import org.bakedpage.bake.CleanUrls;
 
 /**
- * Every page by its path, read from where {@link Bake} has left it when it is first asked for: neither start nor memory grow
+ * Every page by its path, read from where {@code Bake} has left it when it is first asked for: neither start nor memory grow
  * with the site. Shared by all event loops.
  */
 final class Site {
@@ -81,7 +81,8 @@ final class Site {
         int rule = representations + trailer.getInt(SiteFormat.REPRESENTATIONS) * SiteFormat.REPRESENTATION;
         texts = rule + trailer.getInt(SiteFormat.RULES) * SiteFormat.RULE;
         for (; rule < texts; rule += SiteFormat.RULE) {
-            rules.add(new Rule(new RedirectPattern(string(index.getInt(rule)), string(index.getInt(rule + 4))), index.getInt(rule + 8)));
+            String destination = string(index.getInt(rule + SiteFormat.RULE_DESTINATION));
+            rules.add(new Rule(new RedirectPattern(string(index.getInt(rule)), destination), index.getInt(rule + SiteFormat.RULE_STATUS)));
         }
         lastModifiedField = AsciiString.cached(HttpDate.format(lastModified()));
         root = string(trailer.getInt(SiteFormat.ROOT));
@@ -152,7 +153,7 @@ final class Site {
     }
 
     private int textOf(int entry) {
-        return texts + index.getInt(entries + entry * SiteFormat.ENTRY + 8);
+        return texts + index.getInt(entries + entry * SiteFormat.ENTRY + SiteFormat.ENTRY_PATH);
     }
 
     private int length(int text) {
@@ -174,7 +175,7 @@ final class Site {
     }
 
     Page pageOf(int entry) {
-        return pageAt(index.getInt(entries + entry * SiteFormat.ENTRY + 4));
+        return pageAt(index.getInt(entries + entry * SiteFormat.ENTRY + SiteFormat.ENTRY_PAGE));
     }
 
     private Page pageAt(int number) {
@@ -199,21 +200,22 @@ final class Site {
     /** Null for the page of an environment that has nothing for it. */
     private Page read(int page) {
         int status = index.getInt(page + SiteFormat.PAGE_STATUS);
-        int location = index.getInt(page + 20);
-        int fields = index.getInt(page + 24);
+        int location = index.getInt(page + SiteFormat.PAGE_LOCATION);
+        int fields = index.getInt(page + SiteFormat.PAGE_FIELDS);
         if (location != SiteFormat.NONE) {
             return Page.redirect(status, string(location));
         }
         List<Representation> read = new ArrayList<>();
-        int next = representations + index.getInt(page + 8) * SiteFormat.REPRESENTATION;
-        for (int i = index.getInt(page + 12); i > 0; i--, next += SiteFormat.REPRESENTATION) {
-            ByteBuffer content = memory.slice(index.getLong(next), index.getInt(next + 8));
-            read.add(new Representation(CODINGS[index.getInt(next + 12)], content, ascii(index.getInt(next + 16))));
+        int next = representations + index.getInt(page + SiteFormat.PAGE_REPRESENTATION) * SiteFormat.REPRESENTATION;
+        for (int i = index.getInt(page + SiteFormat.PAGE_REPRESENTATIONS); i > 0; i--, next += SiteFormat.REPRESENTATION) {
+            ByteBuffer content = memory.slice(index.getLong(next), index.getInt(next + SiteFormat.REPRESENTATION_LENGTH));
+            Coding coding = CODINGS[index.getInt(next + SiteFormat.REPRESENTATION_CODING)];
+            read.add(new Representation(coding, content, ascii(index.getInt(next + SiteFormat.REPRESENTATION_ETAG))));
         }
         if (read.isEmpty() && status == HttpResponseStatus.OK.code()) {
             return null;
         }
-        return new Page(ascii(index.getInt(page)), ascii(index.getInt(page + 4)), read).withStatus(status)
+        return new Page(ascii(index.getInt(page)), ascii(index.getInt(page + SiteFormat.PAGE_CACHE_CONTROL)), read).withStatus(status)
                 .withFields(fields == SiteFormat.NONE ? List.of() : Page.parse(string(fields)))
                 .withMarkdown(pageAt(index.getInt(page + SiteFormat.PAGE_MARKDOWN)));
     }
@@ -229,12 +231,12 @@ final class Site {
     }
 
     String path(int entry) {
-        return string(index.getInt(entries + entry * SiteFormat.ENTRY + 8));
+        return string(index.getInt(entries + entry * SiteFormat.ENTRY + SiteFormat.ENTRY_PATH));
     }
 
     /** Whether it was taken over from the release before. */
     boolean isPrevious(int entry) {
-        int page = pages + index.getInt(entries + entry * SiteFormat.ENTRY + 4) * SiteFormat.PAGE;
+        int page = pages + index.getInt(entries + entry * SiteFormat.ENTRY + SiteFormat.ENTRY_PAGE) * SiteFormat.PAGE;
         return index.getInt(page + SiteFormat.PAGE_MARKDOWN) == SiteFormat.PREVIOUS;
     }
 

@@ -31,7 +31,7 @@ import org.bakedpage.bake.Warning;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Decides what a site answers at each path, for {@link Bake} and for dev mode alike; the two differ in what they make of a file's
+ * Decides what a site answers at each path, for {@code Bake} and for dev mode alike; the two differ in what they make of a file's
  * content. What stands at a path goes in this order: a forced redirect, a file, the index of a folder, a clean URL, the redirect to
  * a folder, a static redirect.
  */

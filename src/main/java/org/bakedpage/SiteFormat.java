@@ -21,11 +21,23 @@ final class SiteFormat {
 
     static final int SLOT = 4;
     static final int ENTRY = 12;
+    static final int ENTRY_PAGE = 4;
+    static final int ENTRY_PATH = 8;
     static final int PAGE = 32;
+    static final int PAGE_CACHE_CONTROL = 4;
+    static final int PAGE_REPRESENTATION = 8;
+    static final int PAGE_REPRESENTATIONS = 12;
     static final int PAGE_STATUS = 16;
+    static final int PAGE_LOCATION = 20;
+    static final int PAGE_FIELDS = 24;
     static final int PAGE_MARKDOWN = 28;
     static final int REPRESENTATION = 24;
+    static final int REPRESENTATION_LENGTH = 8;
+    static final int REPRESENTATION_CODING = 12;
+    static final int REPRESENTATION_ETAG = 16;
     static final int RULE = 12;
+    static final int RULE_DESTINATION = 4;
+    static final int RULE_STATUS = 8;
 
     static final int TRAILER = 96;
     /** Of all from the index to here, with CRC-32 as in zlib. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** The baked site as a JVM has it. An executable has it in itself, see {@link Segment}. */
 final class SiteResource {
 
-    /** What {@link Bake} leaves on the class path. */
+    /** What {@code Bake} leaves on the class path. */
     static final String NAME = "META-INF/site.bin";
 
     private SiteResource() {

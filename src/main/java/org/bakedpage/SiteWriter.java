@@ -160,13 +160,23 @@ final class SiteWriter {
             write(part);
         }
         ByteBuffer trailer = ByteBuffer.allocate(SiteFormat.TRAILER).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(SiteFormat.MAGIC).putLong(length + SiteFormat.TRAILER).putLong(index)
-                .putLong(settings.lastModified().getEpochSecond())
-                .putInt(slots).putInt(pagesByPath.size()).putInt(size())
-                .putInt(representations.size / SiteFormat.REPRESENTATION).putInt(rules.size / SiteFormat.RULE)
-                .putInt(numberOf(settings.fallback())).putInt(numberOf(settings.root() + CleanUrls.NOT_FOUND))
-                .putInt(notFoundPages())
-                .putInt(numberOf(settings.environment())).putInt(root).putInt(cacheControl).putInt(settings.recipe()).putInt(endpoints)
+                .putLong(SiteFormat.MAGIC)
+                .putLong(SiteFormat.LENGTH, length + SiteFormat.TRAILER)
+                .putLong(SiteFormat.INDEX, index)
+                .putLong(SiteFormat.LAST_MODIFIED, settings.lastModified().getEpochSecond())
+                .putInt(SiteFormat.SLOTS, slots)
+                .putInt(SiteFormat.ENTRIES, pagesByPath.size())
+                .putInt(SiteFormat.PAGES, size())
+                .putInt(SiteFormat.REPRESENTATIONS, representations.size / SiteFormat.REPRESENTATION)
+                .putInt(SiteFormat.RULES, rules.size / SiteFormat.RULE)
+                .putInt(SiteFormat.FALLBACK, numberOf(settings.fallback()))
+                .putInt(SiteFormat.NOT_FOUND, numberOf(settings.root() + CleanUrls.NOT_FOUND))
+                .putInt(SiteFormat.NOT_FOUND_PAGES, notFoundPages())
+                .putInt(SiteFormat.ENVIRONMENT, numberOf(settings.environment()))
+                .putInt(SiteFormat.ROOT, root)
+                .putInt(SiteFormat.CACHE_CONTROL, cacheControl)
+                .putInt(SiteFormat.RECIPE, settings.recipe())
+                .putInt(SiteFormat.ENDPOINTS, endpoints)
                 .position(SiteFormat.CHECKSUM);
         checksum.update(trailer.duplicate().flip());
         write(trailer.putInt((int) checksum.getValue()).flip());
