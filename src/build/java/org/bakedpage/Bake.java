@@ -82,7 +82,9 @@ public final class Bake implements SiteBuilder.Encoder {
         try {
             bake(arguments);
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
-            throw new BuildFailure(e.getMessage().replaceAll("\\s+", " "));
+            // In one line, but for the refused lines of a rules file: each begins with its name. Maven prints a message twice.
+            e.getMessage().replaceAll("\\s+(?!_)", " ").lines().forEach(Bake::tell);
+            throw new BuildFailure("the site is not baked, for the reason above");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.bakedpage.bake.BakedFile;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
@@ -119,7 +120,8 @@ final class SiteCheck {
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
         if (config.checkLinks() != SiteConfig.LinkCheck.IGNORE) {
-            Links links = new Links(root);
+            Map<String, String> mediaTypes = baked.stream().collect(Collectors.toMap(BakedFile::path, BakedFile::mediaType));
+            Links links = new Links(root, mediaTypes::get);
             new TreeMap<>(pages).values().forEach(links::add);
             new TreeMap<>(styleSheets).forEach(links::add);
             List<Warning> broken = links.broken(answers);
