@@ -83,10 +83,16 @@ public final class Bake implements SiteBuilder.Encoder {
         try {
             bake(arguments);
         } catch (InvalidPathException e) {
-            throw new BuildFailure(e.getInput() + ": the locale has no such characters: set LC_ALL=C.UTF-8");
+            throw notBaked(e.getInput() + ": the locale has no such characters: set LC_ALL=C.UTF-8");
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
-            throw new BuildFailure(BuildFailure.reason(e));
+            throw notBaked(BuildFailure.text(e));
         }
+    }
+
+    /** In one line, but for the refused lines of a rules file: each begins with its name. Maven prints an exception's message twice. */
+    private static BuildFailure notBaked(String reason) {
+        reason.replaceAll("\\s+(?!_)", " ").lines().forEach(Bake::tell);
+        return new BuildFailure("the site is not baked, for the reason above");
     }
 
     private static void bake(String... arguments) throws IOException {

@@ -38,9 +38,10 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         if (page != null) {
             return of(site, page, target, path, head, fields);
         }
+        String segments = site.rules().isEmpty() ? path : RequestPath.segments(target, path);
         for (Site.Rule rule : site.rules()) {
-            if (rule.pattern().matches(path)) {
-                return of(site, rule, target, path, head, fields);
+            if (rule.pattern().matches(segments)) {
+                return of(site, rule, target, segments, head, fields);
             }
         }
         Page fallback = site.fallback();
@@ -78,7 +79,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
             return of(site, page, target, path, head, fields);
         }
         return page != null ? error(site, status, page, fields, null)
-                : error(site, HttpResponseStatus.NOT_FOUND, site.notFound(path), fields, null);
+                : error(site, HttpResponseStatus.NOT_FOUND, site.notFound(RequestPath.of(target)), fields, null);
     }
 
     private static Outcome redirect(Site site, HttpResponseStatus status, String location) {
@@ -177,9 +178,11 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         return !hasContent() ? 0 : representation == null ? text().length() : range == null ? representation.length() : range.length();
     }
 
+    /** Without content there is none to decode, RFC 9110 section 15.4.5. */
     private void ownFields(BiConsumer<CharSequence, CharSequence> fields) {
         for (Page.Field field : page.fields()) {
-            if (!field.name().contentEqualsIgnoreCase(HttpHeaderNames.VARY)) {
+            if (!field.name().contentEqualsIgnoreCase(HttpHeaderNames.VARY)
+                    && (hasContent() || !field.name().contentEqualsIgnoreCase(HttpHeaderNames.CONTENT_ENCODING))) {
                 fields.accept(field.name(), field.value());
             }
         }

@@ -150,7 +150,7 @@ public final class RedirectPattern {
     /**
      * The value of Location, RFC 9110 section 10.2.2, for a redirect.
      *
-     * @param path decoded, see {@link RequestPath}
+     * @param path decoded, see {@link RequestPath#segments}
      * @param query of the request as it was sent, each character a byte; null for none
      * @return null where the path does not match
      */
@@ -180,10 +180,24 @@ public final class RedirectPattern {
             if (i < captures.size()) {
                 int capture = 2 * captures.get(i);
                 String captured = path.substring(bounds[capture], bounds[capture + 1]);
-                append(inPath ? Location.encodePath(captured) : Location.encodeValue(captured), internal && inPath, out);
+                append(encode(captured, inPath), internal && inPath, out);
             }
         }
         return out.toString();
+    }
+
+    /** An encoded slash stays one, RFC 3986 section 2.2. */
+    private static String encode(String captured, boolean inPath) {
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        for (int at; (at = captured.indexOf(RequestPath.ENCODED_SLASH, from)) >= 0; from = at + 1) {
+            out.append(encodePart(captured.substring(from, at), inPath)).append("%2F");
+        }
+        return out.append(encodePart(captured.substring(from), inPath)).toString();
+    }
+
+    private static String encodePart(String captured, boolean inPath) {
+        return inPath ? Location.encodePath(captured) : Location.encodeValue(captured);
     }
 
     private static void append(String text, boolean mergeSlashes, StringBuilder out) {

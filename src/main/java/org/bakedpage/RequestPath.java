@@ -15,6 +15,9 @@ import java.util.HexFormat;
  */
 public final class RequestPath {
 
+    /** What stands for an encoded slash in {@link #segments}: nothing decodes to it, for UTF-8 has no surrogates. */
+    static final char ENCODED_SLASH = '\uD800';
+
     private RequestPath() {
     }
 
@@ -30,6 +33,27 @@ public final class RequestPath {
             return null;
         }
         return normalize(decoded);
+    }
+
+    /**
+     * The same where an encoded slash is a part of its segment, RFC 3986 section 2.2: for rules, which tell segments apart.
+     *
+     * @param path that {@link #of} has for it
+     */
+    static String segments(String target, String path) {
+        int query = target.indexOf('?');
+        String sent = (query < 0 ? target : target.substring(0, query)).replace("%2f", "%2F");
+        int at = sent.indexOf("%2F");
+        if (path == null || at < 0) {
+            return path;
+        }
+        StringBuilder decoded = new StringBuilder(sent.length());
+        int from = 0;
+        for (; at >= 0; at = sent.indexOf("%2F", from)) {
+            decoded.append(decode(sent.substring(from, at))).append(ENCODED_SLASH);
+            from = at + 3;
+        }
+        return normalize(decoded.append(decode(sent.substring(from))).toString());
     }
 
     private static boolean isPlain(String path) {

@@ -14,9 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bakedpage.bake.CacheRules;
 import org.bakedpage.bake.CleanUrls;
+import org.bakedpage.bake.CodedName;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
 import org.bakedpage.bake.HeaderRules;
@@ -43,6 +46,9 @@ final class SiteBuilder {
 
     private static final String ROOT_KEY = "quarkus.http.root-path";
 
+    /** What browsers take from a file of its own media type alone. */
+    private static final Set<String> CODED = Set.of("text/javascript", "text/css", "application/wasm");
+
     private static final long BATCH_BYTES = 64 << 20;
     private static final int PERMANENT = 308;
     private static final String HTML = ".html";
@@ -54,7 +60,7 @@ final class SiteBuilder {
     private final SiteFolder folder;
     private final Map<String, SiteFile> files = new LinkedHashMap<>();
     private final Map<String, CleanUrls.Answer> urls;
-    /** Of each file its own path, then those at which it is found as well. */
+    /** Of each file the path where its page is read, then the others that name it in rules. */
     private final Map<String, List<String>> pathsByFile = new HashMap<>();
     private final Redirects redirects;
     private final HeaderRules headers;
@@ -146,13 +152,16 @@ final class SiteBuilder {
         files.keySet().forEach(file -> pages.put(file, file));
         urls.forEach((path, answer) -> {
             if (answer.file() != null) {
-                pathsByFile.get(answer.file()).add(path);
+                pathsByFile.get(answer.file()).add(0, path);
             }
             pages.put(path, answer.file() != null ? path : Location.resolve(path, answer.location()));
         });
+        files.keySet().forEach(file -> CleanUrls.errorPage(file).filter(path -> !files.containsKey(path))
+                .ifPresent(path -> pathsByFile.get(file).add(path)));
         environment = site.environment().map(this::requireFree).orElse(null);
         fallback = site.fallback().map(this::requireFile).orElse(null);
-        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, path -> fallback != null || path.equals(environment));
+        redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, this::named,
+                path -> fallback != null || path.equals(environment));
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
         CacheRules.value("site.cache.errors", site.cache().errors());
@@ -227,7 +236,8 @@ final class SiteBuilder {
     }
 
     private boolean stays(String file, String contentType) {
-        return !files.containsKey(file) && cacheRules.of(file, contentType).equals(settings.site().cache().hashed());
+        String name = uncoded(file, headers.fieldsOf(paths(file)));
+        return !files.containsKey(file) && cacheRules.of(name, contentType).equals(settings.site().cache().hashed());
     }
 
     private void addPrevious(SiteWriter writer, String file, Page page) throws IOException {
@@ -292,6 +302,13 @@ final class SiteBuilder {
     private String file(String path) {
         CleanUrls.Answer answer = urls.get(path);
         return files.containsKey(path) ? path : answer == null ? null : answer.file();
+    }
+
+    /** The file that a rule means by this path, {@code /404} the site's error page too; null for none. */
+    private String named(String path) {
+        String file = file(path);
+        return file != null ? file : files.keySet().stream()
+                .filter(page -> CleanUrls.errorPage(page).filter(path::equals).isPresent()).findFirst().orElse(null);
     }
 
     /** Whether something answers at /, where visitors begin. */
@@ -365,19 +382,46 @@ final class SiteBuilder {
         }
         byte[] content = settings.encoder().read(file);
         List<Field> fields = new ArrayList<>(headers.fieldsOf(paths(file.path())));
-        String contentType = taken(fields, "Content-Type", mediaTypes.of(file.path()));
-        String cacheControl = taken(fields, "Cache-Control", cacheRules.of(file.path(), contentType));
+        String name = uncoded(file.path(), fields);
+        String contentType = taken(fields, "Content-Type", mediaTypes.of(name));
+        String cacheControl = taken(fields, "Cache-Control", cacheRules.of(name, contentType));
         check.decided(file.path(), cacheControl, content.length);
-        cacheRules.warning(file.path(), contentType).ifPresent(check::warn);
+        cacheRules.warning(name, contentType).ifPresent(check::warn);
+        if (!name.equals(file.path())) {
+            return page(file.path(), content, contentType, cacheControl, fields, Coding.IDENTITY::equals);
+        }
+        checkCoding(file.path());
         Field own = fields.stream().filter(field -> field.name().equalsIgnoreCase(POLICY)).findFirst().orElse(null);
         Inspection found = settings.encoder().inspect(file, url(file.path()), contentType, content);
         String policy = check.policy(file.path(), found, own);
         if (policy != null && !policy.equals(settings.policy())) {
             fields.add(new Field(POLICY, policy));
         }
-        return new Page(contentType, settings.encoder().cacheControl(cacheControl),
-                settings.encoder().representations(file.path(), settings.encoder().content(contentType, content)))
+        byte[] sent = settings.encoder().content(contentType, content);
+        return page(file.path(), sent, contentType, cacheControl, fields, coding -> true);
+    }
+
+    /** By which name the media type is told, and a hash: that of the original where a rule says that a file is compressed. */
+    private static String uncoded(String path, List<Field> fields) {
+        return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(CodedName.FIELD)) ? CodedName.original(path) : path;
+    }
+
+    /** @param codings those that a client may choose of: of what is compressed already there is no other */
+    private Page page(String path, byte[] content, String contentType, String cacheControl, List<Field> fields,
+            Predicate<Coding> codings) {
+        List<Representation> representations = settings.encoder().representations(path, content).stream()
+                .filter(representation -> codings.test(representation.coding())).toList();
+        return new Page(contentType, settings.encoder().cacheControl(cacheControl), representations)
                 .withFields(fields.stream().map(SiteBuilder::field).toList());
+    }
+
+    /** What nobody downloads, and no browser decodes without being told. */
+    private void checkCoding(String path) {
+        String original = CodedName.original(path);
+        if (original != null && CODED.contains(mediaTypes.of(original).split(";", 2)[0])) {
+            check.warn(new Warning(path, 0, "is sent as it is, which browsers can neither run nor read: give it its "
+                    + CodedName.FIELD + " in _headers, or publish it uncompressed: the build compresses it"));
+        }
     }
 
     private static Page.Field field(Field field) {
@@ -402,7 +446,6 @@ final class SiteBuilder {
 
     /** Where a browser reads the page of a file: relative links are seen from there. */
     private String url(String file) {
-        List<String> paths = paths(file);
-        return at(paths.get(paths.size() - 1));
+        return at(paths(file).get(0));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.bakedpage.bake.BakedFile;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
@@ -112,7 +113,8 @@ final class SiteCheck {
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
         if (config.checkLinks() != SiteConfig.LinkCheck.IGNORE) {
-            Links links = new Links(root, paths);
+            Map<String, String> mediaTypes = baked.stream().collect(Collectors.toMap(BakedFile::path, BakedFile::mediaType));
+            Links links = new Links(root, paths, mediaTypes::get);
             new TreeMap<>(pages).values().forEach(links::add);
             new TreeMap<>(styleSheets).forEach(links::add);
             List<Warning> broken = links.broken(answers);

@@ -34,9 +34,9 @@ final class RuleFileRules {
     static void checkRedirects(byte[] content) {
         Redirects redirects;
         try {
-            redirects = Redirects.of(content, PAGES, path -> false);
+            redirects = Redirects.of(content, PAGES, path -> null, path -> false);
         } catch (IllegalArgumentException e) {
-            assertOneLine(Redirects.NAME, e);
+            assertLines(Redirects.NAME, e);
             return;
         }
         redirects.warnings().forEach(warning -> assertPrintable(warning.toString()));
@@ -79,7 +79,7 @@ final class RuleFileRules {
         try {
             headers = HeaderRules.of(content, PAGE_PATHS);
         } catch (IllegalArgumentException e) {
-            assertOneLine(HeaderRules.NAME, e);
+            assertLines(HeaderRules.NAME, e);
             return;
         }
         headers.warnings().forEach(warning -> assertPrintable(warning.toString()));
@@ -107,9 +107,13 @@ final class RuleFileRules {
         return text == null ? null : new AsciiString(text);
     }
 
-    private static void assertOneLine(String file, IllegalArgumentException e) {
+    /** One for each line that is refused; and one for the rest of many. */
+    private static void assertLines(String file, IllegalArgumentException e) {
         assertTrue(e.getMessage() != null && e.getMessage().matches("(?s)" + file + ":[0-9]+: .+"), e::toString);
-        assertPrintable(e.getMessage());
+        for (String line : e.getMessage().split("\n")) {
+            assertTrue(line.matches(file + ":(?:[0-9]+:)? .+"), e::toString);
+            assertPrintable(line);
+        }
     }
 
     /** On a terminal and in a log. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
+import org.bakedpage.bake.Warning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,20 @@ class SiteBuilderTest {
             /_redirects:/config.json /x 302     | /config.json  | 302 /x
             /index.html /_redirects:/* / 302 | /config.json | 302 /
             /404.html                           | /404          | 404 /404.html
+            /404.html /_redirects:/gone/* /404 410 | /gone/x    | 410 /404.html
+            /404.html /_redirects:/gone /404 410 | /gone        | 410 /404.html
+            /de/404.html /_redirects:/de/gone /de/404 410 | /de/gone | 410 /de/404.html
+            /404.html /_redirects:/404 /x       | /404          | 301 /x
+            /_redirects:/x/* https://x.org/:splat 302 | /x/a%2Fb | 302 https://x.org/a%2Fb
+            /_redirects:/x/* https://x.org/?:splat 302 | /x/a%2fb | 302 https://x.org/?a%2Fb
+            /_redirects:/p/:id/:name /u/:name/:id | /p/1/bob%2Fx | 301 /u/bob%2Fx/1
+            /_redirects:/p/:id /u/:id           | /p/1/x        | 404
+            /_redirects:/p/:id /u/:id           | /p/%2Fevil.example | 301 /u/%2Fevil.example
+            /_redirects:/go/* /:splat           | /go/%2F%2Fevil.example | 301 /%2F%2Fevil.example
+            /_redirects:/x/* /:splat/y          | /x/a%2F..%2Fb | 301 /a%2F..%2Fb/y
+            /u/a/b /_redirects:/x/:y /u/:y 200  | /x/a%2Fb      | 200 /u/a/b
+            /a/b                                | /a%2Fb        | 200 /a/b
+            /de/404.html /_redirects:/de/:x /none/:x 410 | /de/a%2Fb | 404 /de/404.html
             """)
     void at_a_path_this_is_ahead_of_all_else(String files, String target, String answer) throws IOException {
         assertEquals(answer, answer(site(files, Map.of()), target, Map.of()));
@@ -213,6 +228,79 @@ class SiteBuilderTest {
         assertEquals("-", fields(site, "/b", Map.of()).get("referrer-policy"));
         Map<String, String> notFound = fields(site, "/none", Map.of());
         assertEquals("2 no-cache", notFound.get("y") + " " + notFound.get("cache-control"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /movies/:title | :title                           | /movies/avatar | avatar
+            /movies/*      | :splat                           | /movies/avatar | avatar
+            /*             | <https://example.com/:splat>     | /              | <https://example.com/>
+            /*             | <https://example.com/:splat>     | /d/            | <https://example.com/d/>
+            /*             | <https://example.com/:splat>     | /movies/avatar | <https://example.com/movies/avatar>
+            /*.html        | :splat                           | /movies/avatar | movies/avatar
+            /404           | error                            | /none          | error
+            /404.html      | error                            | /none          | error
+            """)
+    void placeholders_in_fields_are_of_the_url_of_a_page(String path, String value, String target, String sent)
+            throws IOException {
+        for (String clean : List.of("false", "true")) {
+            Site site = site("/index.html /d/index.html /movies/avatar.html /404.html /_headers:" + path + "\n  X: " + value,
+                    Map.of("site.clean-urls", clean));
+            assertEquals(sent, fields(site, target, Map.of()).get("x"));
+            assertEquals(List.of(), report.warnings().stream().filter(warning -> warning.file().equals("_headers")).toList());
+        }
+    }
+
+    /** Unity's: with nothing beside them that could be compressed. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /Build/a.framework.js.br | br   | text/javascript;charset=utf-8
+            /Build/a.0a1b2c3d.wasm.gz | gzip | application/wasm
+            /Build/a.data.br         | br   | application/octet-stream
+            /Build/a.symbols.json.br | br   | application/json;charset=utf-8
+            /Build/a.css.zst         | zstd | text/css;charset=utf-8
+            """)
+    void what_is_compressed_already_is_sent_as_a_rule_says(String file, String coding, String contentType) throws IOException {
+        Site site = site("/index.html " + file + " /_headers:" + file + "\n  Content-Encoding: " + coding, Map.of());
+        Map<String, String> fields = fields(site, file, Map.of());
+        assertEquals(coding + " " + contentType + " null", fields.get("content-encoding") + " " + fields.get("content-type")
+                + " " + fields.get("vary"));
+        assertEquals("200 " + file, answer(site, file, Map.of("accept-encoding", "identity, *;q=0")));
+        assertEquals("206 " + file.substring(1, 3), answer(site, file, Map.of("range", "bytes=1-2")));
+        assertEquals(coding, fields(site, file, Map.of("range", "bytes=1-2")).get("content-encoding"));
+        Map<String, String> unmodified = fields(site, file, Map.of("if-none-match", fields.get("etag")));
+        assertEquals(fields.get("etag") + " null", unmodified.get("etag") + " " + unmodified.get("content-encoding"));
+        assertEquals(List.of(), report.warnings().stream().filter(warning -> warning.file().startsWith("/Build")).toList());
+        assertEquals(file.contains("0a1b2c3d"), fields.get("cache-control").contains("immutable"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /a.js.br     | 1
+            /a.wasm.gz   | 1
+            /a.css.zst   | 1
+            /a.csv.gz    | 0
+            /a.tar.gz    | 0
+            /a.gz        | 0
+            """)
+    void what_is_compressed_and_not_said_to_be_is_told(String file, int warnings) throws IOException {
+        site("/index.html " + file, Map.of());
+        assertEquals(warnings, report.warnings().stream().map(Warning::text).filter(text -> text.contains("its Content-Encoding"))
+                .count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            <script src=a.js.br></script>        | script /a.js.br has the media type application/octet-stream
+            <script src=a.ts></script>           | script /a.ts has the media type video/mp2t
+            <link rel=stylesheet href=a.txt>     | stylesheet /a.txt has the media type text/plain;charset=utf-8
+            <script src=b.js></script><link rel=stylesheet href=b.css> | ``
+            """)
+    void what_browsers_refuse_by_its_media_type_is_told(String html, String told) throws IOException {
+        Baked.files(folder, "/a.js.br /a.ts /a.txt /b.js /b.css");
+        site("/index.html:<!doctype html><meta charset=utf-8><title>a</title>" + html, Map.of());
+        assertEquals(told, report.warnings().stream().map(Warning::text).filter(text -> text.contains("browsers refuse"))
+                .map(text -> text.substring(0, text.indexOf(": browsers refuse"))).collect(Collectors.joining("; ")));
     }
 
     @Test

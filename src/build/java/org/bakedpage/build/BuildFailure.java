@@ -9,8 +9,13 @@ public final class BuildFailure extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** What an exception says, in one line, without the number of SmallRye Config; some say nothing. */
+    /** What an exception says, in one line. */
     public static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceAll("\\s+", " ").replaceFirst("^SRCFG[0-9]+: ", "");
+        return text(e).replaceAll("\\s+", " ");
+    }
+
+    /** The same in its lines, without the number of SmallRye Config; some say nothing. */
+    public static String text(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().replaceFirst("^SRCFG[0-9]+: ", "");
     }
 }

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a policy blocks in one file: what is blocked for the same reason is told once, with the first line and a count. */
 final class Blocked {
+
+    private static final Pattern COUNT = Pattern.compile(" \\([0-9]+ more in this file\\)$");
 
     private final String file;
     private final Map<String, int[]> found = new LinkedHashMap<>();
@@ -51,6 +54,11 @@ final class Blocked {
     private static String origin(String address) {
         String[] parts = address.split("[/?#]+", 3);
         return parts.length < 2 ? address : parts[0] + "//" + parts[1];
+    }
+
+    /** What is blocked for the same reason in many files is blocked in each as often as it is there. */
+    static String withoutCount(String text) {
+        return COUNT.matcher(text).replaceFirst("");
     }
 
     List<Warning> warnings() {

@@ -3,6 +3,7 @@ package org.bakedpage.bake;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bakedpage.Location;
@@ -67,6 +68,11 @@ public final class CleanUrls {
     /** Of an index. */
     public static String folder(String file) {
         return file.substring(0, file.length() - INDEX.length());
+    }
+
+    /** Where hosts with clean URLs have an error page, for rules that name it so: here no request is answered with it there. */
+    public static Optional<String> errorPage(String file) {
+        return file.endsWith(NOT_FOUND) ? Optional.of(file.substring(0, file.length() - HTML.length())) : Optional.empty();
     }
 
     private void addIndex(String file, String folder) {

@@ -19,7 +19,7 @@ final class FieldPolicy {
     private static final String PASSWORD = "this server knows no passwords: let the ingress ask for them";
 
     private static final Map<String, String> REFUSED = Map.ofEntries(Map.entry("content-length", LENGTH),
-            Map.entry("content-encoding", LENGTH), Map.entry("content-range", LENGTH), Map.entry("accept-ranges", LENGTH),
+            Map.entry("content-range", LENGTH), Map.entry("accept-ranges", LENGTH),
             Map.entry("date", "the server gives it, at the time of the response"), Map.entry("age", "it is of a cache"),
             Map.entry("transfer-encoding", HOP), Map.entry("connection", HOP), Map.entry("keep-alive", HOP), Map.entry("te", HOP),
             Map.entry("proxy-connection", HOP), Map.entry("trailer", HOP), Map.entry("upgrade", HOP),
@@ -30,9 +30,9 @@ final class FieldPolicy {
 
     /** Two values joined by a comma are none, or contradict each other. */
     private static final Set<String> SINGLE = Set.of("access-control-allow-origin", "access-control-allow-credentials",
-            "access-control-max-age", "cache-control", "content-type", "content-disposition", "cross-origin-embedder-policy",
-            "cross-origin-opener-policy", "cross-origin-resource-policy", "expires", "strict-transport-security",
-            "x-content-type-options", "x-frame-options");
+            "access-control-max-age", "cache-control", "content-encoding", "content-type", "content-disposition",
+            "cross-origin-embedder-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "expires",
+            "strict-transport-security", "x-content-type-options", "x-frame-options");
 
     private FieldPolicy() {
     }
@@ -45,6 +45,10 @@ final class FieldPolicy {
         String lower = name.toLowerCase(Locale.ROOT);
         if (REFUSED.containsKey(lower)) {
             throw new IllegalArgumentException(name + ": " + REFUSED.get(lower));
+        }
+        if (lower.equals("content-encoding") && (value == null || !CodedName.isCoding(value))) {
+            throw new IllegalArgumentException(name + ": " + LENGTH
+                    + "; a rule gives it br, gzip or zstd for files that are compressed");
         }
         if (value == null && (lower.equals("vary") || lower.equals("content-type"))) {
             throw new IllegalArgumentException(name + " cannot be taken away: caches and browsers would mistake the page");

@@ -2,6 +2,7 @@ package org.bakedpage.bake;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,8 @@ final class HashedName {
 
     /** What comes between hash and extension: app.HASH.min.js, app.HASH.js.map, Next's HASH-s.p.woff2, Rust's app-HASH_bg.wasm. */
     private static final Pattern SUFFIX = Pattern.compile(
-            "(?:\\.(?:min|chunk|lean|bundle|module|modern|legacy|worker|esm|js|mjs|css)|_bg|(?<=^[0-9a-f]{16})-s(?:\\.p)?)+$");
+            "(?:\\.(?:min|chunk|lean|bundle|module|modern|legacy|worker|esm|js|mjs|css|styles|scp)|_bg"
+            + "|(?<=^[0-9a-f]{16})-s(?:\\.p)?)+$");
 
     /** Astro writes IMAGE.HASH_PARAMETERS.webp. */
     private static final Pattern PARAMETERS = Pattern.compile("(?<=[.-][A-Za-z0-9_-]{8})_[A-Za-z0-9]{4,7}$");
@@ -40,6 +42,16 @@ final class HashedName {
 
     /** Rollup's and Vite's are 8 characters of base64url, esbuild's are 8 of base32; longer ones have no hyphen here. */
     private static final Pattern MIXED = Pattern.compile("(?:(.*)[.-])?([A-Za-z0-9_-]{8}|[A-Za-z0-9_]{9,22})");
+
+    /** .NET's are 10 characters of base36 behind a dot, app.HASH.css. */
+    private static final Pattern BASE36 = Pattern.compile("[0-9a-z]{10}");
+
+    /** What .NET publishes besides, where a generator's folder vouches for it. */
+    private static final Set<String> DOTNET_TYPES = Set.of("dll", "dat", "pdb");
+
+    /** Two numbers at least, and neither a year nor a word. */
+    private static final Pattern SHUFFLED = Pattern.compile("(?!.*(?:19|20)[0-9]{2})[a-z]*[0-9]+[a-z]+[0-9].*");
+    private static final Pattern LETTERS = Pattern.compile("[a-z]{4,}");
 
     private static final Pattern BASE32 = Pattern.compile("[A-Z2-7]{8}");
 
@@ -80,7 +92,7 @@ final class HashedName {
     static boolean isHashed(String name, Place place) {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);
-        if (dot <= 0 || !TYPES.contains(extension)) {
+        if (dot <= 0 || !TYPES.contains(extension) && !(place == Place.GENERATED && DOTNET_TYPES.contains(extension))) {
             return false;
         }
         String stem = SUFFIX.matcher(name.substring(0, dot)).replaceFirst("");
@@ -94,7 +106,25 @@ final class HashedName {
             return isMarked(hex) && isHex(hex.group(2));
         }
         Matcher mixed = MIXED.matcher(stem);
-        return mixed.matches() && isMarked(mixed) && isMixed(mixed.group(2));
+        return mixed.matches() && isMarked(mixed)
+                && (isMixed(mixed.group(2)) || isDotted(stem, mixed.start(2)) && isShuffled(mixed.group(2)));
+    }
+
+    private static boolean isDotted(String stem, int mark) {
+        return mark > 0 && stem.charAt(mark - 1) == '.';
+    }
+
+    /** As .NET's are: of letters and digits in any order. */
+    private boolean isShuffled(String mark) {
+        if (!BASE36.matcher(mark).matches()) {
+            return false;
+        }
+        if (place == Place.GENERATED) {
+            return mark.chars().anyMatch(Character::isDigit) && !Words.readsAsName(mark, 3, 0);
+        }
+        // Behind a number the first letter may be the number's: 3dviewer.
+        return SHUFFLED.matcher(mark).matches() && LETTERS.matcher(mark).results().map(MatchResult::group)
+                .noneMatch(letters -> Words.readsAsName(letters, 3, 0) || Words.readsAsName(letters.substring(1), 3, 0));
     }
 
     /** A name that is a hash and nothing else counts where a generator made it. */

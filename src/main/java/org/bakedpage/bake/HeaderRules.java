@@ -27,6 +27,8 @@ public final class HeaderRules {
 
     private final RuleFile file = new RuleFile(NAME);
     private final List<Block> blocks = new ArrayList<>();
+    /** Of the last path; null for none. */
+    private List<Line> lines;
 
     private record Line(int number, Field field) {
     }
@@ -66,20 +68,24 @@ public final class HeaderRules {
 
     private void read(String line) {
         if (PATH.matcher(line).matches()) {
+            // Of a path that is refused too: its fields are not of the one ahead of it.
+            lines = new ArrayList<>();
             String[] words = line.split("\\s+");
             if (words.length > 1 && !words[1].startsWith("#")) {
                 throw new IllegalArgumentException("one path in a line, then its fields, each in a line of its own");
             }
-            blocks.add(new Block(file.line(), words[0], new RedirectPattern(Source.of(words[0]), null), new ArrayList<>()));
-            if (blocks.size() > MAX_RULES) {
+            blocks.add(new Block(file.line(), words[0], new RedirectPattern(Source.of(words[0]), null), lines));
+            // Told once, at the first that is too many.
+            if (blocks.size() == MAX_RULES + 1) {
                 throw new IllegalArgumentException("more than " + MAX_RULES + " rules");
             }
-        } else if (blocks.isEmpty()) {
+        } else if (lines == null) {
+            lines = new ArrayList<>();
             throw new IllegalArgumentException("a field without a path ahead of it; a path begins with a slash");
         } else {
             Field field = field(line);
             FieldPolicy.check(field.name(), field.value());
-            blocks.get(blocks.size() - 1).lines.add(new Line(file.line(), field));
+            lines.add(new Line(file.line(), field));
         }
     }
 
@@ -101,7 +107,8 @@ public final class HeaderRules {
      * What the rules say of a page's fields, in order; each name is there once, but for Set-Cookie. Vary is to be joined with the server's
      * own, all else takes its place.
      *
-     * @param paths all those of the page: a rule that is for one of them is for the page
+     * @param paths all those of the page: a rule that is for one of them is for the page; first the one where it is read, which
+     *        placeholders are filled by
      */
     public List<Field> fieldsOf(List<String> paths) {
         return fieldsOf(paths, null);
@@ -113,6 +120,7 @@ public final class HeaderRules {
         for (Block block : blocks) {
             Map<String, String> captures = block.captures(paths);
             if (captures != null) {
+                block.lines.forEach(line -> checkCoding(line, paths));
                 block.lines.stream().filter(line -> line.field.value() == null).forEach(line -> {
                     fields.removeIf(field -> field.name().equalsIgnoreCase(line.field.name()));
                     fields.add(line.field);
@@ -131,6 +139,16 @@ public final class HeaderRules {
             }
         }
         return fields;
+    }
+
+    /** A browser that is told of a coding which is none has no page. */
+    private void checkCoding(Line line, List<String> paths) {
+        if (line.field.name().equalsIgnoreCase(CodedName.FIELD)
+                && paths.stream().noneMatch(path -> CodedName.isCoded(path, line.field.value()))) {
+            throw file.error(line.number, CodedName.FIELD + ": " + line.field.value() + " is for files whose name says so, as "
+                    + CodedName.EXAMPLES + ", and not for " + FileName.printable(paths.get(0))
+                    + ", which the build compresses itself");
+        }
     }
 
     /** Joined with a comma to one that is there, as RFC 9110 section 5.3 allows for lists; returns whether the value is one then. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,13 @@ public final class Links {
     /** A line, or a range of them, as the viewers of source texts write it: a script reads that. */
     private static final Pattern LINES = Pattern.compile("L[0-9]+(?:C[0-9]+)?|L?[0-9]+(?:C[0-9]+)?[-,:]L?[0-9]+(?:C[0-9]+)?");
 
+    /** Those of files that are no script at all, compressed ones and TypeScript among them. */
+    private static final Set<String> NO_SCRIPT = Set.of("application/octet-stream", "application/gzip", "application/zstd",
+            "video/mp2t");
+
     private final String rootPath;
     private final Map<String, String> byLowerCase = new HashMap<>();
+    private final UnaryOperator<String> mediaTypes;
     private final Map<Target, Place> targets = new LinkedHashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
 
@@ -58,8 +64,10 @@ public final class Links {
     /**
      * @param rootPath {@code quarkus.http.root-path}
      * @param paths at which something answers, those of files first: one that differs by case alone may be meant
+     * @param mediaTypes by the path of a file; null for none
      */
-    public Links(String rootPath, Collection<String> paths) {
+    public Links(String rootPath, Collection<String> paths, UnaryOperator<String> mediaTypes) {
+        this.mediaTypes = mediaTypes;
         this.rootPath = rootPath.endsWith("/") ? rootPath.substring(0, rootPath.length() - 1) : rootPath;
         paths.forEach(path -> byLowerCase.putIfAbsent(path.toLowerCase(Locale.ROOT), path));
     }
@@ -111,7 +119,17 @@ public final class Links {
             String similar = byLowerCase.get(path.toLowerCase(Locale.ROOT));
             return shown + " leads nowhere" + (similar == null ? "" : ": there is " + rootPath + similar);
         }
+        String mediaType = mediaTypes.apply(file);
+        if (mediaType != null && isRefused(target.noun, mediaType.split(";", 2)[0].strip())) {
+            return shown + " has the media type " + mediaType + ": browsers refuse it (X-Content-Type-Options: nosniff)";
+        }
         return isIn(target.fragment, ids.get(file)) ? null : shown + "#" + target.fragment + " names no id in " + file;
+    }
+
+    /** Fetch standard section 2.5; of scripts only what no library reads by itself. */
+    private static boolean isRefused(String noun, String mediaType) {
+        return noun.equals(Link.Kind.STYLE.noun) && !mediaType.equals("text/css")
+                || noun.equals(Link.Kind.SCRIPT.noun) && NO_SCRIPT.contains(mediaType);
     }
 
     /**

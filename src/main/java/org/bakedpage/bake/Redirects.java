@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.bakedpage.Location;
 import org.bakedpage.RedirectPattern;
 
@@ -30,21 +31,25 @@ public final class Redirects {
 
     private final RuleFile file = new RuleFile(NAME);
     private final Map<String, String> pages;
+    private final UnaryOperator<String> files;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, Rule> entries = new LinkedHashMap<>();
     private final Map<Rule, RedirectPattern> patterns = new LinkedHashMap<>();
 
-    private Redirects(Map<String, String> pages) {
+    private Redirects(Map<String, String> pages, UnaryOperator<String> files) {
         this.pages = pages;
+        this.files = files;
     }
 
     /**
      * @param pages by each path that leads to a page without any rule, decoded: where the page is, the same path unless that redirects
+     * @param files by the path of a page, as a rule names it, the path of its file; null for none
      * @param otherwise whether a path without a page is answered all the same
      * @throws IllegalArgumentException in one line, with file, line and reason, if a rule is refused
      */
-    public static Redirects of(byte[] content, Map<String, String> pages, Predicate<String> otherwise) {
-        Redirects redirects = new Redirects(pages);
+    public static Redirects of(byte[] content, Map<String, String> pages, UnaryOperator<String> files,
+            Predicate<String> otherwise) {
+        Redirects redirects = new Redirects(pages, files);
         if (content.length > GATEWAY_BYTES) {
             redirects.file.warn(0, content.length + " bytes: an IPFS gateway takes " + GATEWAY_BYTES + "; here it is no matter");
         }
@@ -59,6 +64,8 @@ public final class Redirects {
     private void read(String line) {
         Rule rule = RedirectLine.read(file, line);
         if (!rule.isRedirect() && !hasPlaceholder(rule)) {
+            String page = isPage(rule.page()) ? null : files.apply(rule.page());
+            rule = page == null ? rule : rule.to(page);
             if (!isPage(rule.page()) && rule.status() == 200) {
                 throw new IllegalArgumentException(rule.destination() + " is no page of this site");
             }
@@ -68,17 +75,24 @@ public final class Redirects {
             rule = direct(rule);
         }
         rules.add(rule);
-        long dynamic = rules.stream().filter(Rule::isDynamic).count();
-        if (dynamic > MAX_DYNAMIC || rules.size() - dynamic > MAX_STATIC) {
-            throw new IllegalArgumentException("more than " + (dynamic > MAX_DYNAMIC ? MAX_DYNAMIC + " rules with" : MAX_STATIC + " rules without")
-                    + " a placeholder or an asterisk");
+        boolean dynamic = rule.isDynamic();
+        // Told once, at the first that is too many.
+        if (rules.stream().filter(other -> other.isDynamic() == dynamic).count() == 1 + (dynamic ? MAX_DYNAMIC : MAX_STATIC)) {
+            throw new IllegalArgumentException("more than " + (dynamic ? MAX_DYNAMIC + " rules with"
+                    : MAX_STATIC + " rules without") + " a placeholder or an asterisk");
         }
     }
 
     /** To where the page is, if its destination redirects there. */
     private Rule direct(Rule rule) {
         String page = rule.isRedirect() ? null : pages.get(rule.page());
-        return page == null ? rule : new Rule(rule.line(), rule.source(), rule.status(), Location.encode(page), rule.forced());
+        return page == null ? rule : rule.to(page);
+    }
+
+    /** Of two paths that lead to a page each. */
+    private boolean isSamePage(String path, String other) {
+        String file = files.apply(pages.get(path));
+        return file != null && file.equals(files.apply(pages.get(other)));
     }
 
     private static boolean hasPlaceholder(Rule rule) {
@@ -89,7 +103,10 @@ public final class Redirects {
     private void settle(Rule rule) {
         boolean page = !rule.isDynamic() && isPage(rule.path());
         if (page && !rule.forced()) {
-            file.warn(rule.line(), "never reached: there is a page at " + rule.source() + "; " + rule.status() + "! would be ahead of it");
+            if (rule.status() != 200 || !isSamePage(rule.path(), rule.page())) {
+                file.warn(rule.line(), "never reached: there is a page at " + rule.source() + "; " + rule.status()
+                        + "! would be ahead of it");
+            }
             return;
         }
         Rule ahead = rule.isDynamic() ? null : entries.get(rule.path());

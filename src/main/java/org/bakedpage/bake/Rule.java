@@ -1,5 +1,6 @@
 package org.bakedpage.bake;
 
+import org.bakedpage.Location;
 import org.bakedpage.RedirectPattern;
 import org.bakedpage.RequestPath;
 
@@ -36,6 +37,11 @@ public record Rule(int line, String source, int status, String destination, bool
 
     boolean isInternal() {
         return destination.startsWith("/");
+    }
+
+    /** @param page the path of another destination, decoded */
+    Rule to(String page) {
+        return new Rule(line, source, status, Location.encode(page), forced);
     }
 
     public RedirectPattern pattern() {

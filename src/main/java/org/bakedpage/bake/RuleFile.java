@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The lines of {@code _redirects} or {@code _headers}: UTF-8, with or without a byte order mark, ended by LF or CRLF. */
 final class RuleFile {
 
+    /** Further ones are counted. */
+    static final int MAX_ERRORS = 20;
+
     private final String name;
     private final List<Warning> warnings = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private int line;
 
     RuleFile(String name) {
@@ -25,6 +30,7 @@ final class RuleFile {
      * Each line without white space around it, but for empty ones and comments.
      *
      * @param maxLength of a line, in characters
+     * @throws IllegalArgumentException if lines are refused: each in a line of the message
      */
     void read(byte[] content, int maxLength, Consumer<String> reader) {
         String text = decode(content);
@@ -35,17 +41,26 @@ final class RuleFile {
             if (stripped.isEmpty() || stripped.startsWith("#")) {
                 continue;
             }
-            if (stripped.length() > maxLength) {
-                throw error("a line may have " + maxLength + " characters, this has " + stripped.length());
-            }
-            if (stripped.chars().anyMatch(c -> c < ' ' && c != '\t' || c >= 0x7F && c < 0xA0)) {
-                throw error("a control character");
-            }
             try {
+                check(stripped, maxLength);
                 reader.accept(stripped);
             } catch (IllegalArgumentException e) {
-                throw error(e.getMessage());
+                errors.add(error(e.getMessage()).getMessage());
             }
+        }
+        if (!errors.isEmpty()) {
+            String rest = errors.size() <= MAX_ERRORS ? ""
+                    : "\n" + name + ": " + (errors.size() - MAX_ERRORS) + " more lines are refused";
+            throw new IllegalArgumentException(errors.stream().limit(MAX_ERRORS).collect(Collectors.joining("\n")) + rest);
+        }
+    }
+
+    private static void check(String line, int maxLength) {
+        if (line.length() > maxLength) {
+            throw new IllegalArgumentException("a line may have " + maxLength + " characters, this has " + line.length());
+        }
+        if (line.chars().anyMatch(c -> c < ' ' && c != '\t' || c >= 0x7F && c < 0xA0)) {
+            throw new IllegalArgumentException("a control character");
         }
     }
 

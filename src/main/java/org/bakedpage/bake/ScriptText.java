@@ -18,10 +18,25 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
     /** More are not looked for. */
     private static final int MAX_CONNECTIONS = 100;
 
-    /** But for what libraries ask for the global object by, and do without. */
-    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:eval\\((?!\\s*\\))"
-            + "|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*[\"']return this[\"'])"
+    /**
+     * But for what libraries ask for and do without: the global object, Node's require, and, of old polyfills, a function with
+     * as many parameters as the bound one, and the runtime of generators.
+     */
+    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:"
+            + "eval\\((?!\\s*\\)|\\s*[\"'](?:this|(?:re)?quire)[\"'])"
+            + "|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*\\\\?[\"']return (?:this|globalThis);?\\\\?[\"']"
+            + "|\\s*[\"']binder[\"']|\\s*[\"']r[\"'],\\s*[\"']regeneratorRuntime = r[\"'])"
             + "|set(?:Timeout|Interval)\\(\\s*[\"'])|getPrototypeOf\\(async function\\s*\\(\\)\\s*\\{\\s*\\}\\)\\.constructor");
+    /** What asks whether code can be made of text, by a text of its own, as the first of a try. */
+    private static final Pattern TRY = Pattern.compile(
+            "\\btry\\s*\\{\\s*(?:return\\b\\s*|(?:(?:var|let|const)\\s+)?[\\w$.]+\\s*=\\s*)?!?$");
+    private static final Pattern OWN_TEXTS = Pattern.compile("(?:\\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|`[^`$]*+`)\\s*+,?+)++\\)");
+    /** What is made of text where that has said yes: pdf.js's isEvalSupported. */
+    private static final Pattern ASKED = Pattern.compile("\\w*[eE]val(?:Supported|Allowed|Enabled|Available)\\b"
+            + "|\\b(?:can|allows?|supports?|has)Eval\\b");
+    /** In characters, from the question to what depends on it. */
+    private static final int NEAR = 600;
+
     private static final Pattern WEB_ASSEMBLY = Pattern.compile("WebAssembly\\.(?:instantiate|compile|Module\\()");
     private static final Pattern WORKER = Pattern.compile("new (?:Shared)?Worker\\(");
     private static final Pattern BLOB = Pattern.compile("createObjectURL\\(");
@@ -40,8 +55,20 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
             connections.add(Link.of(Link.Kind.CONNECTION, connection.group(1), Reference.page("/"),
                     line(text, connection.start(), firstLine)));
         }
-        return new ScriptText(file, find(EVALUATION, text, firstLine), find(WEB_ASSEMBLY, text, firstLine),
+        return new ScriptText(file, evaluation(text, firstLine), find(WEB_ASSEMBLY, text, firstLine),
                 BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(connections));
+    }
+
+    private static int evaluation(String text, int firstLine) {
+        Matcher found = EVALUATION.matcher(text);
+        while (found.find()) {
+            String ahead = text.substring(Math.max(0, found.start() - NEAR), found.start());
+            boolean probe = TRY.matcher(ahead).find() && OWN_TEXTS.matcher(text).region(found.end(), text.length()).lookingAt();
+            if (!probe && !ASKED.matcher(ahead).find()) {
+                return line(text, found.start(), firstLine);
+            }
+        }
+        return 0;
     }
 
     private static int find(Pattern pattern, String text, int firstLine) {

@@ -99,6 +99,7 @@ public final class SiteFolder {
                 site.addArchive(root);
             }
         }
+        site.leaveOutCodings();
         return site;
     }
 
@@ -161,6 +162,17 @@ public final class SiteFolder {
                 leftOut.putIfAbsent(file.path(), new LeftOut(file.path(), "rules, which are followed and not served"));
             } else {
                 files.put(file.path(), file);
+            }
+        }
+    }
+
+    /** Generators write them for servers that do not compress. */
+    private void leaveOutCodings() {
+        for (String path : List.copyOf(files.keySet())) {
+            String original = CodedName.original(path);
+            if (original != null && (files.containsKey(original) || leftOut.containsKey(original))) {
+                files.remove(path);
+                leftOut.put(path, new LeftOut(path, "a coding of " + original + ", which the build compresses itself"));
             }
         }
     }

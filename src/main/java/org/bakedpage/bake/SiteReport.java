@@ -51,9 +51,16 @@ public record SiteReport(List<BakedFile> files, List<Rule> redirects, List<LeftO
     /** What is said of many pages is said once: generators make all of a site's pages alike. */
     private List<String> told() {
         Map<String, List<Warning>> byText = new LinkedHashMap<>();
-        warnings.forEach(warning -> byText.computeIfAbsent(warning.text(), text -> new ArrayList<>()).add(warning));
-        return byText.values().stream()
-                .map(same -> same.get(0) + (same.size() == 1 ? "" : " (and " + others(same) + ")")).toList();
+        for (Warning warning : warnings) {
+            byText.computeIfAbsent(Blocked.withoutCount(warning.text()), text -> new ArrayList<>()).add(warning);
+        }
+        List<String> told = new ArrayList<>();
+        byText.forEach((text, same) -> {
+            Warning first = same.get(0);
+            told.add(same.size() == 1 ? first.toString()
+                    : new Warning(first.file(), first.line(), text) + " (and " + others(same) + ")");
+        });
+        return told;
     }
 
     private static String others(List<Warning> same) {

@@ -104,7 +104,12 @@ class CacheRulesTest {
         "/static/js/main.%s.chunk.js, hex, 8, 0.99", "/static/media/logo.%s.svg, hex, 20, 0.99", "/_next/static/chunks/1-%s.js, hex, 16, 0.99",
         "/_next/static/css/%s.css, hex, 16, 0.99", "/_next/static/media/%s-s.p.woff2, hex, 16, 0.99",
         "/index-%s.js, base64url, 8, 0.9", "/logo-%s.png, base64url, 8, 0.9", "/main-%s.js, base32, 8, 0.9", "/media/logo-%s.png, base32, 8, 0.9",
-        "/main.%s.js, hex, 8, 0.9", "/logo.%s.png, hex, 8, 0.9", "/css/main.min.%s.css, hex, 64, 0.99", "/app-%s.js, hex, 20, 0.99" })
+        "/main.%s.js, hex, 8, 0.9", "/logo.%s.png, hex, 8, 0.9", "/css/main.min.%s.css, hex, 64, 0.99",
+        "/app-%s.js, hex, 20, 0.99",
+        "/_framework/dotnet.native.%s.wasm, base36, 10, 0.93", "/_framework/App.%s.dll, base36, 10, 0.93",
+        "/_framework/icudt_EFIGS.%s.dat, base36, 10, 0.93",
+        "/app.%s.css, base36, 10, 0.6", "/_content/Lib/Lib.%s.bundle.scp.css, base36, 10, 0.6",
+        "/App.%s.styles.css, base36, 10, 0.6", "/img/logo.%s.png, base36, 10, 0.6" })
     void hashes_are_known_in_their_folders_and_mostly_elsewhere(String path, String alphabet, int length, double share) {
         Random random = new Random(11);
         long hashed = random.ints(NAMES, 0, Integer.MAX_VALUE).filter(seed -> of(RULES, String.format(path, hash(seed, alphabet, length)))
@@ -117,6 +122,7 @@ class CacheRulesTest {
         String letters = switch (alphabet) {
             case "hex" -> "0123456789abcdef";
             case "base32" -> upper + "234567";
+            case "base36" -> "0123456789" + upper.toLowerCase(Locale.ROOT);
             default -> upper + upper.toLowerCase(Locale.ROOT) + "0123456789-_";
         };
         return new Random(seed).ints(length, 0, letters.length()).mapToObj(i -> letters.substring(i, i + 1)).collect(Collectors.joining());
@@ -125,7 +131,10 @@ class CacheRulesTest {
     @ParameterizedTest
     @CsvSource({ "/index.html, html", "/assets/index-DiwrgTda.html, html", "/index.0a1b2c3d.html, html", "/a.xhtml, html", "/docs/a.htm, html",
         "/app.0a1b2c3d.js, hashed", "/a/app-0123abcd4567.min.js, hashed", "/app.0a1b2c3d.js.map, hashed", "/app.js, other",
-        "/app.12345678.js, other", "/app.abcdefgh.js, other", "/app.deadbeef.js, other", "/jquery-3.7.1.min.js, other", "/0a1b2c3d/app.js, other",
+        "/app.12345678.js, other", "/app.abcdefgh.js, other", "/app.kx2c14eo7u.css, hashed",
+        "/app-kx2c14eo7u.css, other", "/kx2c14eo7u.css, other",
+        "/app.2d3dviewer.js, other", "/app.components.js, other", "/app.release202.js, other", "/app.v2build103.js, other",
+        "/a.2024q1vs23.js, other", "/app.deadbeef.js, other", "/jquery-3.7.1.min.js, other", "/0a1b2c3d/app.js, other",
         "/app.0a1b2c3.js, other", "/0a1b2c3d4e.js, other", "/app-Copyright2026.pdf, other", "/x/assets/index-DTfJq9_x.js, hashed",
         "/assets/index-DTfJq9_x.pdf, other", "/assets/0a1b2c3d4e5f60718293a4b5c6d7e8f9.zip, other" })
     void html_is_asked_for_each_time_and_doubt_goes_to_the_hour(String path, String rule) {

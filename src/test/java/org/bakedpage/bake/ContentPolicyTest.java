@@ -138,10 +138,21 @@ class ContentPolicyTest {
             try { return new Function("return this")() } catch (e) { } | 0
             Function('return this')()                  | 0
             x.eval("1"), medieval(1), eval(), Function() | 0
+            try{new Function("");return!0}catch{return!1} | 0
+            try { const f = new Function('a', 'return a') } catch { } | 0
+            try { return eval("class A{}"), true } catch (e) { } | 0
+            try { eval(code) } catch (e) { } | 1
+            try { a() } catch { } new Function("a", b)() | 1
+            if(n.FeatureTest.isEvalSupported){const e=c(l);if(e)return new Function("src","srcOffset","dest","destOffset",e)} | 0
+            w=Function("binder","return function ("+a.join(",")+"){ return binder.apply(this,arguments); }")(b) | 0
+            Function("r", "regeneratorRuntime = r")(runtime) | 0
+            eval("require")("fs") | 0
+            eval("quire".replace(/^/,"re"))(name) | 0
+            isEvalSupported(); function other() {}; LONG new Function("a", b) | 1
             setTimeout(a, 1)                           | 0
             """)
     void code_that_is_made_of_text_is_told(String script, int warnings) {
-        ScriptText text = ScriptText.of("a.js", "text/javascript", script.getBytes(UTF_8));
+        ScriptText text = ScriptText.of("a.js", "text/javascript", script.replace("LONG", "a();".repeat(200)).getBytes(UTF_8));
         assertEquals(warnings, ContentPolicy.of("script-src 'self'").check(text).size(), script);
         assertEquals(0, ContentPolicy.of("script-src 'self' 'unsafe-eval'").check(text).size());
     }

@@ -109,7 +109,9 @@ class HeaderRulesTest {
             /a; A: b^B: c               \u00a6 2: a control character
             /a; A: b\u007f               \u00a6 2: a control character
             /a;; Content-Length: 1       \u00a6 3: Content-Length: the server gives it, by what it sends
-            /a; content-encoding: gzip   \u00a6 2: content-encoding: the server gives it, by what it sends
+            /a; content-encoding: deflate \u00a6 2: content-encoding: the server gives it, by what it sends; a rule gives it
+            /a; ! Content-Encoding       \u00a6 2: Content-Encoding: the server gives it, by what it sends; a rule gives it
+            /a.jpg; Content-Encoding: br \u00a6 2: Content-Encoding: br is for files whose name says so, as .br, .gz or .zst for
             /a; Content-Range: x         \u00a6 2: Content-Range: the server gives it, by what it sends
             /a; Accept-Ranges: none      \u00a6 2: Accept-Ranges: the server gives it, by what it sends
             /a; Transfer-Encoding: chunked \u00a6 2: Transfer-Encoding: it is of one connection, not of a page
@@ -154,6 +156,16 @@ class HeaderRulesTest {
             """)
     void what_is_doubtful_is_told(String text, String warning) {
         assertEquals(warning, read(lines(text)).warnings().stream().map(told -> told.line() + ": " + told.text()).collect(Collectors.joining("\n")));
+    }
+
+    @Test
+    void all_lines_that_are_refused_are_told_at_once() {
+        assertEquals("""
+                _headers:1: a field without a path ahead of it; a path begins with a slash
+                _headers:3: /a?b has a query: rules are for paths, whatever the query is
+                _headers:5: A has no value; '! A' takes it away
+                _headers:7: a control character""", assertThrows(IllegalArgumentException.class,
+                () -> read(lines("A: b;A: c;/a?b;A: b;A:;/*;A: b\0;A: b"))).getMessage());
     }
 
     @ParameterizedTest

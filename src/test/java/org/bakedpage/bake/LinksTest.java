@@ -16,7 +16,7 @@ class LinksTest {
             "/about", "/about.html", "/a b.png", "/a b.png", "/moved", "", "/app.js", "/app.js");
 
     private static List<Warning> broken(String rootPath, String url, String html) {
-        Links links = new Links(rootPath, FILES.keySet());
+        Links links = new Links(rootPath, FILES.keySet(), path -> null);
         links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "text/html", "<h1 id=top-of-it>".getBytes(UTF_8)));
         links.add(HtmlPage.of("about.html", "/about.html", url, "text/html", html.getBytes(UTF_8)));
         return links.broken((path, navigation) -> path.startsWith("/spa/") && navigation ? "/index.html" : FILES.get(path));

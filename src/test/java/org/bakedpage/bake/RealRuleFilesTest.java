@@ -89,7 +89,7 @@ class RealRuleFilesTest {
     void the_redirects_answer(String name, Set<String> pages, String text, String... answers) {
         for (String line : answers) {
             String[] sides = line.split(" -> ");
-            Redirects redirects = Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(pages), path -> false);
+            Redirects redirects = Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(pages), path -> null, path -> false);
             assertEquals(sides[1], RedirectsTest.answer(redirects, RedirectsTest.pages(pages), sides[0]), sides[0]);
         }
     }
@@ -113,14 +113,16 @@ class RealRuleFilesTest {
                 Arguments.of("""
                         /*
                           X-Frame-Options: DENY
-                        """, "_redirects:1: no destination; only a source with an asterisk may do without, with status 200"));
+                        """, "_redirects:1: no destination; only a source with an asterisk may do without, with status 200\n"
+                                + "_redirects:2: X-Frame-Options: is no path: it must begin with a slash"));
     }
 
     @ParameterizedTest
     @MethodSource("refused")
     void what_others_do_by_who_asks_is_refused(String text, String reason) {
         assertEquals(reason, assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(Set.of("/")), path -> false)).getMessage());
+                () -> Redirects.of(text.getBytes(UTF_8), RedirectsTest.pages(Set.of("/")), path -> null, path -> false))
+                .getMessage());
     }
 
     static Stream<Arguments> headers() {

@@ -36,8 +36,14 @@ class RedirectsTest {
         return pages;
     }
 
+    /** Of each page its file, and the error page as rules of other hosts name it. */
+    private static String file(String path) {
+        String file = path.endsWith("/") ? path + "index.html" : path.endsWith(".html") ? path : path + ".html";
+        return PAGES.containsKey(file) ? file : null;
+    }
+
     static Redirects read(String text) {
-        return Redirects.of(text.getBytes(UTF_8), PAGES, path -> false);
+        return Redirects.of(text.getBytes(UTF_8), PAGES, RedirectsTest::file, path -> false);
     }
 
     private static String warnings(String text) {
@@ -67,6 +73,17 @@ class RedirectsTest {
             }
         }
         return "nothing";
+    }
+
+    @Test
+    void all_lines_that_are_refused_are_told_at_once() {
+        assertEquals("_redirects:2: no destination; only a source with an asterisk may do without, with status 200\n"
+                + "_redirects:4: 999 is no status of a rule: 200, 301, 302, 303, 307, 308, 404, 410, 451\n"
+                + "_redirects:5: a control character",
+                error("/a /b\n/c\n\n/d /e 999\n/f \0\n/g /h"));
+        String many = error("/a\n".repeat(RuleFile.MAX_ERRORS + 3));
+        assertEquals(RuleFile.MAX_ERRORS + 1, many.lines().count());
+        assertTrue(many.endsWith("\n_redirects: 3 more lines are refused"), many);
     }
 
     @ParameterizedTest
@@ -231,11 +248,12 @@ class RedirectsTest {
     @Test
     void what_is_no_text_is_refused() {
         assertEquals("_redirects:2: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of(new byte[] { '#', '\n', '/', (byte) 0xE9, ' ', '/' }, PAGES, path -> false)).getMessage());
+                () -> Redirects.of(new byte[] { '#', '\n', '/', (byte) 0xE9, ' ', '/' }, PAGES, RedirectsTest::file,
+                        path -> false)).getMessage());
         assertEquals("_redirects:1: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of("\ufeff/a /b".getBytes(UTF_16LE), PAGES, path -> false)).getMessage());
+                () -> Redirects.of("\ufeff/a /b".getBytes(UTF_16LE), PAGES, RedirectsTest::file, path -> false)).getMessage());
         assertEquals("_redirects:1: not UTF-8", assertThrows(IllegalArgumentException.class,
-                () -> Redirects.of(new byte[] { '/', (byte) 0xC3 }, PAGES, path -> false)).getMessage());
+                () -> Redirects.of(new byte[] { '/', (byte) 0xC3 }, PAGES, RedirectsTest::file, path -> false)).getMessage());
         assertEquals("_redirects:1: a control character", error("/a /b\0"));
         assertEquals("_redirects:1: a control character", error("/a /b\r/c /d"));
         assertEquals("_redirects:1: a control character", error("/a /b\u0085"));
@@ -265,6 +283,15 @@ class RedirectsTest {
             /one.html /new                    | 1: never reached: there is a page at /one.html; 301! would be ahead of it
             /docs /new                        | 1: never reached: there is a page at /docs; 301! would be ahead of it
             /about /new 302                   | 1: never reached: there is a page at /about; 302! would be ahead of it
+            / /index.html 200                 | ''
+            /about.html /about.html 200       | ''
+            /about /about.html 200            | ''
+            /docs /docs/index.html 200        | ''
+            /about /one.html 200              | 1: never reached: there is a page at /about; 200! would be ahead of it
+            /about /about.html 404            | 1: never reached: there is a page at /about; 404! would be ahead of it
+            /lost /404 404                    | ''
+            /lost/* /404 410                  | ''
+            /404 /one.html 200                | ''
             /a /new;/a /two.html              | 2: never reached: line 1 is ahead of it, for all paths of /a
             /caf%c3%a9 /new;/caf\u00e9 /new   | 2: never reached: line 1 is ahead of it, for all paths of /caf%C3%A9
             /a/* /new;/a/b /two.html          | 2: never reached: line 1 is ahead of it, for all paths of /a/b
@@ -299,7 +326,7 @@ class RedirectsTest {
 
     @Test
     void with_a_fallback_every_path_leads_somewhere() {
-        assertEquals(List.of(), Redirects.of("/a /nothing".getBytes(UTF_8), PAGES, path -> true).warnings());
+        assertEquals(List.of(), Redirects.of("/a /nothing".getBytes(UTF_8), PAGES, RedirectsTest::file, path -> true).warnings());
     }
 
     @ParameterizedTest

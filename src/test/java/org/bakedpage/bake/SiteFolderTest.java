@@ -95,6 +95,20 @@ class SiteFolderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "a.js.br, a.js", "a.js.gz, a.js", "a.css.zst, a.css", "d/a.html.gz, d/a.html", "a.js.gz.br, a.js.gz" })
+    void a_coding_of_a_file_is_left_out(String file, String original) throws IOException {
+        SiteFolder site = SiteFolder.of(site(file, original), List.of());
+        assertEquals("/" + original, paths(site));
+        assertEquals("a coding of /" + original + ", which the build compresses itself", reason(site, "/" + file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "a.js.br, b.js", "a.tar.gz, a.tar", "a.gz, a.js", "a.zip, a", "d/a.gz, a" })
+    void what_is_compressed_without_an_original_is_a_file(String file, String other) throws IOException {
+        assertEquals(2, SiteFolder.of(site(file, other), List.of()).files().size());
+    }
+
+    @ParameterizedTest
     @CsvSource({ ".well-known/security.txt", "a/.well-known/x", "CVS", "node_modules", "a/cvs/x.html", "my#1#.html", "#", "a~b", "a b.html",
         "100%.html", "%41.html", "a?b.html", "caf\u00e9.html", "men\u00fc/\u6f22\u5b57.html", "\ud83d\ude00.png",
         "a&b='c'\"d<e>.html", "+.html", "a..b", "a.", "docs/_redirects", "_redirects/a.html" })

@@ -82,6 +82,16 @@ class SiteReportTest {
     }
 
     @Test
+    void what_is_blocked_more_often_in_one_file_than_in_another_is_one_line() {
+        List<String> lines = report(List.of(), List.of(new Warning("a", 1, "x is blocked (3 more in this file)"),
+                new Warning("b", 1, "x is blocked"), new Warning("c", 1, "x is blocked (1 more in this file)"),
+                new Warning("d", 1, "y is blocked (1 more in this file)"))).lines();
+        assertEquals(List.of("4 warnings", "  a:1: x is blocked (and in 2 more files)",
+                "  d:1: y is blocked (1 more in this file)"),
+                lines.subList(lines.size() - 3, lines.size()));
+    }
+
+    @Test
     void numbers_are_the_same_in_every_locale() {
         Locale before = Locale.getDefault();
         try {
