@@ -53,7 +53,7 @@ class DevModeIT {
         int port = Server.freePort();
         address = URI.create("http://127.0.0.1:" + port + "/");
         project = new ProjectCopy();
-        devMode = project.maven("quarkus:dev", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
+        devMode = project.maven("quarkus:dev", "-Dquarkus.http.port=" + port,
                 // That a user's own JVM arguments do not displace what the project sets is part of the test.
                 "-Dsite.cache.errors=max-age=9", "-Djvm.args=-Xmx256m", "-Ddebug=false", "-Dquarkus.analytics.disabled=true").start();
         try {
@@ -95,6 +95,11 @@ class DevModeIT {
         assertEquals("new\n", get("news.txt"));
         Files.delete(news);
         assertEquals(404, browser.get(address.resolve("news.txt")).statusCode());
+    }
+
+    @Test
+    void nobody_else_on_the_network_is_answered() {
+        assertTrue(devMode.out().contains("Listening on: http://localhost:" + address.getPort()), devMode::out);
     }
 
     @Test
@@ -267,6 +272,21 @@ class DevModeIT {
         assertEquals(200, page.statusCode());
         assertTrue(page.headers().firstValue("content-security-policy").isEmpty());
         assertTrue(browser.get(address).headers().firstValue("content-security-policy").isPresent());
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 2)
+    void a_class_is_compiled_at_a_request() throws IOException {
+        Path source = Files.createDirectories(project.path().resolve("src/main/java/added")).resolve("Added.java");
+        Path compiled = project.path().resolve("target/classes/added/Added.class");
+        Files.writeString(source, "package added;\n\nclass Added {\n}\n");
+        assertTrue(Poll.holds(END_LIMIT, () -> {
+            try {
+                return browser.get(address).statusCode() == 200 && Files.exists(compiled);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
     }
 
     /** Quarkus starts anew with it, for which it looks each two seconds: what the classes before have left behind must not be in the way. */

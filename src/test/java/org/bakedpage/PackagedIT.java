@@ -283,11 +283,10 @@ class PackagedIT {
             -Dsite.fallback=none.html   | site.fallback=none.html names no page
             -Dsite.last-modified=monday | site.last-modified=monday is not a time
             -Dsite.fallbak=/index.html  | site.fallbak: unknown setting
-            -o -Pnative -Dquarkus.container-image.push=true | target/bom.json is missing, and no image is pushed without a list
             """)
-    void a_bad_setting_of_the_build_is_named(String settings, String message) {
+    void a_bad_setting_of_the_build_is_named(String setting, String message) {
         try (ProjectCopy other = new ProjectCopy()) {
-            Command.Result build = other.maven(arguments(settings.split(" "))).within(BUILD_LIMIT).run();
+            Command.Result build = other.maven(arguments(setting)).within(BUILD_LIMIT).run();
             assertNotEquals(0, build.exitCode());
             assertTrue((build.out() + build.err()).contains(message), build.out());
         }
