@@ -34,7 +34,7 @@ class AttackIT {
 
     private static final String IMAGE = "web-server-attacked";
     /** A row for each that was seen to end or to stop a server. The long form, of all, is -Dattack='.*' -Dattack.seconds=60. */
-    private static final String SHORT = "MARKS_IN_A_TARGET|CHUNKED_POSTS|HEADS_OF_120_FIELDS|DRIPPING_HEADS|TEN_THOUSAND_GETS"
+    private static final String SHORT = "MARKS_IN_A_TARGET|UNREAD_AND_ANSWERED|REFUSED_UPLOADS|CHUNKED_POSTS|HEADS_OF_120_FIELDS|DRIPPING_HEADS|TEN_THOUSAND_GETS"
             + "|GETS_OF_950_BYTES|UNREAD_GETS|MORE_TINY_CHUNKS|HOST_PORTS|CONNECTION_OPTIONS|PLACES_HELD_BY_POSTS|PLACES_HELD_BY_CONTENT"
             + "|DESCRIPTORS_HELD_BY_IDLE";
     private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("attack.seconds", 3));

@@ -63,7 +63,7 @@ class SiteSettingsTest {
         String folder = classes.toString();
         Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=/menü",
                 "org.bakedpage.Bake", folder, folder, folder).with(Map.of("LC_ALL", "C")).run();
-        assertTrue(bake.err().contains("site.directory=/men??: the locale has no such characters: set LC_ALL=C.UTF-8"), bake.err());
+        assertTrue(bake.out().contains("site.directory=/men??: the locale has no such characters: set LC_ALL=C.UTF-8"), bake.out());
     }
 
     @Test
