@@ -390,12 +390,15 @@ final class Connection implements NioTask<SocketChannel> {
         }
     }
 
-    /** The same, to charge less for it: to charge more might close another. */
-    void confirmUntaken() {
+    /** Whether the kernel holds less for it than was thought, which is charged no longer. */
+    boolean holdsLess() {
         int before = untaken;
         askForUntaken();
+        // To charge more might close another.
         untaken = Math.min(before, untaken);
+        int kernelBefore = kernel;
         charge(heap, Math.min(kernel, kernelNow()));
+        return kernel < kernelBefore;
     }
 
     private void writable() throws IOException {

@@ -373,14 +373,13 @@ final class ConnectionLoop implements Runnable {
     /**
      * SECURITY: whoever is to go is closed at once, and nothing more is sent to it.
      *
-     * @return false where there is none that may go
+     * @return whether one is gone, or holds less than was thought
      */
     boolean evict(Weight weight, Counts.Closed reason) {
         Connection worst = null;
         long most = 0;
         for (int i = Math.min(SAMPLE, connections.size()); i > 0; i--) {
             cursor = cursor + 1 < connections.size() ? cursor + 1 : 0;
-            connections.get(cursor).confirmUntaken();
             long candidate = weight.of(connections.get(cursor), millis());
             if (candidate > most) {
                 worst = connections.get(cursor);
@@ -390,8 +389,7 @@ final class ConnectionLoop implements Runnable {
         if (worst == null) {
             return false;
         }
-        if (reason == Counts.Closed.MEMORY && !listener.budget().isExceeded()) {
-            // It was only thought to be held.
+        if (reason == Counts.Closed.MEMORY && worst.holdsLess()) {
             return true;
         }
         if (!worst.isEnding()) {
