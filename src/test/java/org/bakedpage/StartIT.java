@@ -43,7 +43,6 @@ class StartIT {
             PORT=70000              |         | 1 | web-server: PORT=70000 is not a port: give a number from 0 to 65535
             PORT=-1                 |         | 1 | web-server: PORT=-1 is not a port: give a number from 0 to 65535
             PORT=+80                |         | 1 | web-server: PORT=+80 is not a port: give a number from 0 to 65535
-            PORT=٣             |         | 1 | web-server: PORT=٣ is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_PORT=1e3   |         | 1 | web-server: QUARKUS_HTTP_PORT=1e3 is not a port: give a number from 0 to 65535
             QUARKUS_HTTP_HOST=a.b.c |         | 1 | web-server: cannot resolve QUARKUS_HTTP_HOST=a.b.c
             QUARKUS_HTTP_HOST=192.0.2.1 |     | 1 | web-server: cannot listen on port 8080: Address not available (QUARKUS_HTTP_HOST=192.0.2.1)
