@@ -72,8 +72,9 @@ final class Connection implements NioTask<SocketChannel> {
     private final Wait wait = new Wait();
     private boolean progress;
     private long lingersUntil;
-    /** In LINGERING, whether the client has ended too. */
+    /** In LINGERING, whether the client has ended too, and whether it goes on sending. */
     private boolean inputEnded;
+    private boolean dropping;
     /** What the system may hold of the answers, in bytes: what it said when it was asked, and what it was given since. */
     private int untaken;
     private int heap;
@@ -181,10 +182,17 @@ final class Connection implements NioTask<SocketChannel> {
         if (count < 0) {
             inputEnded();
         } else if (!isReading()) {
-            progress |= phase == Phase.LINGERING && count > 0 && loop.now() < lingersUntil;
+            drop(count);
         } else if (count > 0) {
             pieces = kept > 0 ? pieces + 1 : 0;
             process(input, 0, kept + count);
+        }
+    }
+
+    private void drop(int count) {
+        if (phase == Phase.LINGERING && count > 0) {
+            dropping = true;
+            progress |= loop.now() < lingersUntil;
         }
     }
 
@@ -701,7 +709,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private int kernelNow() {
         // Its client can take what it was sent only when that has been flushed.
-        boolean stalled = (isSending() || unread) && (codec == null || !codec.isFlushing());
+        boolean stalled = dropping || (isSending() || unread) && (codec == null || !codec.isFlushing());
         // In steps, or each answer would change what all event loops count together.
         return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES);
     }
