@@ -107,10 +107,8 @@ public final class Bake implements SiteBuilder.Encoder {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
         SiteFolder folder = SiteBuilder.folder(project, site);
-        Path source = SiteFolder.source(project, site.directory());
-        boolean hasOthers = folder.files().size() > SiteFolder.of(source, List.of()).files().size();
         Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
-                System.getenv(BuildTime.SOURCE_DATE_EPOCH), source, hasOthers);
+                System.getenv(BuildTime.SOURCE_DATE_EPOCH), SiteFolder.source(project, site.directory()), folder.hasOthers());
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));
         SiteBuilder builder = new SiteBuilder(settings, folder, site.previous().isEmpty() ? SiteBuilder.Previous.NONE
                 : PreviousRelease.of(site.previous().get(), project, classes, Path.of(arguments[2])));

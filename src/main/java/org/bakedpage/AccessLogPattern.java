@@ -52,8 +52,8 @@ final class AccessLogPattern {
 
     /** @return null where only Quarkus's own log can do what is wanted */
     static AccessLogPattern of(AccessLogConfig config) {
-        boolean plain = config.category().equals(CATEGORY) && !config.logToFile() && config.excludePattern().isEmpty() && !config.consolidateReroutedRequests()
-                && config.maskedHeaders().isEmpty() && config.maskedCookies().isEmpty();
+        boolean plain = config.category().equals(CATEGORY) && !config.logToFile() && config.excludePattern().isEmpty()
+                && !config.consolidateReroutedRequests() && config.maskedHeaders().isEmpty() && config.maskedCookies().isEmpty();
         return plain ? of(config.pattern()) : null;
     }
 

@@ -39,7 +39,6 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     private final Queue<HttpRequest> unanswered = new ArrayDeque<>(2);
     private boolean headAsked;
-    private boolean refusing;
     private long unsent;
     private boolean flushing;
 
@@ -172,9 +171,9 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         return unanswered.size() == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
     }
 
-    /** Whether the answer that is being written is to a request that the router never gets. */
+    /** Whether the answer that is being written is to a malformed request, which the router never gets. */
     boolean isRefusal() {
-        return refusing || !unanswered.isEmpty() && unanswered.peek().decoderResult().isFailure();
+        return !unanswered.isEmpty() && unanswered.peek().decoderResult().isFailure();
     }
 
     /** @param content in bytes */
@@ -194,10 +193,10 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         if (unanswered.size() == 1) {
             HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
             fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+            loop.listener().refusalFields().forEach(fields::set);
             FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,
                     EmptyHttpHeaders.INSTANCE);
             connection.lastRequest();
-            refusing = true;
             channel.write(refusal);
         }
         connection.close();

@@ -29,8 +29,8 @@ final class Connection implements NioTask<SocketChannel> {
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
     /**
-     * SECURITY: so long, and no longer, who is told that it was the last may go on sending what it had begun, be it a large upload: a proxy
-     * may read the answer only then. It is nginx's lingering_time.
+     * SECURITY: so long, and no longer, who is told that it was the last may go on sending what it had begun, be it a large
+     * upload: a proxy may read the answer only then. It is nginx's lingering_time.
      */
     private static final long MAX_LINGERING_MILLIS = 30_000;
     /** SECURITY: a head that comes in more of them is for the codec, which does not begin anew with each. */
@@ -140,28 +140,19 @@ final class Connection implements NioTask<SocketChannel> {
     /** Its event loop no longer selects it: it has thrown an exception, or (without a cause) its socket is closed or the loop ends. */
     @Override
     public void channelUnregistered(SocketChannel socket, Throwable cause) {
-        if (cause != null) {
-            fail(cause);
-        } else {
-            clearOutput();
-            abort();
-        }
+        fail(cause);
     }
 
     /** It ends, and nobody else's with it. */
     private void fail(Throwable cause) {
         if (phase != Phase.CLOSED) {
-            LOG.error("A connection is closed", cause);
-        }
-        clearOutput();
-        abort();
-    }
-
-    /** Or the next connection's answer would begin with a part of this one's. */
-    private void clearOutput() {
-        if (phase != Phase.CLOSED) {
+            if (cause != null) {
+                LOG.error("A connection is closed", cause);
+            }
+            // Or the next connection's answer would begin with a part of this one's.
             loop.output().clear();
         }
+        abort();
     }
 
     private void read() throws IOException {
@@ -711,7 +702,8 @@ final class Connection implements NioTask<SocketChannel> {
         // Its client can take what it was sent only when that has been flushed.
         boolean stalled = dropping || (isSending() || unread) && (codec == null || !codec.isFlushing());
         // In steps, or each answer would change what all event loops count together.
-        return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES);
+        int counted = untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES;
+        return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : counted);
     }
 
     private void charge(int heapNow, int kernelNow) {

@@ -16,7 +16,10 @@ import java.util.Map;
  */
 public final class Connections implements VertxServiceProvider {
 
-    /** SECURITY: an event loop has buffers of its own, which are not a part of the budget. A machine may have many processors, and a pod little memory. */
+    /**
+     * SECURITY: an event loop has buffers of its own, which are not a part of the budget. A machine may have many processors, and
+     * a pod little memory.
+     */
     private static final long LOOP_BYTES = 4 << 20;
 
     private static volatile Limits limits;

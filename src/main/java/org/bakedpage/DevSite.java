@@ -164,7 +164,7 @@ final class DevSite {
     /** Its content is in a file without a name, so that a large site needs no memory. */
     private static Baked build(String version, Map<String, DevEncoder.Kept> before) {
         SmallRyeConfig config = config();
-        String root = SiteBuilder.Settings.root(config());
+        String root = SiteBuilder.Settings.root(config);
         try {
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
  */
 final class FastPath {
 
-    private static final String EVERY_PATH = "/*";
     /** Where the router has one of them already, the page's takes its place. */
     private static final Set<String> OWN_FIELDS = Set.of("etag", "last-modified", "cache-control", "vary", "location",
             "content-range", "accept-ranges", "content-type", "content-encoding", "content-length", "date", "connection");
@@ -70,7 +69,7 @@ final class FastPath {
             return "quarkus.http.filter sets fields by path";
         }
         for (Map.Entry<String, HeaderConfig> field : http.header().entrySet()) {
-            if (field.getValue().methods().isPresent() || !field.getValue().path().equals(EVERY_PATH)) {
+            if (!FieldPrecedence.isOfAll(field.getValue())) {
                 return "quarkus.http.header.\"" + field.getKey() + "\" is not for every request";
             }
             if (OWN_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT))) {

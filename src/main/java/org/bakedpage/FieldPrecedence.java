@@ -38,6 +38,11 @@ final class FieldPrecedence {
         }));
     }
 
+    /** Whether every response has it. */
+    static boolean isOfAll(HeaderConfig field) {
+        return field.methods().isEmpty() && field.path().equals(EVERY_PATH);
+    }
+
     /** What to tell of it at the start; null for nothing. */
     String notice() {
         return cachingWithoutPath ? "quarkus.http.header.\"Cache-Control\" without a path is for errors and redirects only: "

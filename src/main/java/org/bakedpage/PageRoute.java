@@ -41,8 +41,6 @@ final class PageRoute implements Connections.Answers {
     private static final String ACCESS_LOG = "AccessLogHandler{";
     private static final String AS_GET = PageRoute.class.getName();
 
-    private static final String EVERY_PATH = "/*";
-
     private static final Logger LOG = Logger.getLogger(PageRoute.class);
     /** Just before failures are dealt with. */
     private static final int LAST = Integer.MAX_VALUE - 2;
@@ -115,7 +113,7 @@ final class PageRoute implements Connections.Answers {
         Map<CharSequence, CharSequence> fields = new LinkedHashMap<>();
         fields.put(HttpHeaders.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
         http().header().forEach((name, header) -> {
-            if (header.methods().isEmpty() && header.path().equals(EVERY_PATH)) {
+            if (FieldPrecedence.isOfAll(header)) {
                 fields.put(new AsciiString(name), new AsciiString(header.value()));
             }
         });

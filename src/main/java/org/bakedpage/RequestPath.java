@@ -41,10 +41,13 @@ public final class RequestPath {
      * @param path that {@link #of} has for it
      */
     static String segments(String target, String path) {
+        if (path == null || !target.contains("%2")) {
+            return path;
+        }
         int query = target.indexOf('?');
         String sent = (query < 0 ? target : target.substring(0, query)).replace("%2f", "%2F");
         int at = sent.indexOf("%2F");
-        if (path == null || at < 0) {
+        if (at < 0) {
             return path;
         }
         StringBuilder decoded = new StringBuilder(sent.length());

@@ -23,8 +23,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Gives every response of a connection its Date, whoever made it, the connection's last that it is the last, and those of which the router
- * does not know the fields of all others.
+ * Gives every response of a connection its Date, whoever made it, the connection's last that it is the last, and those of which
+ * the router does not know the fields of all others.
  */
 final class ResponseFields extends ChannelOutboundHandlerAdapter {
 

@@ -307,8 +307,8 @@ final class SiteBuilder {
     /** The file that a rule means by this path, {@code /404} the site's error page too; null for none. */
     private String named(String path) {
         String file = file(path);
-        return file != null ? file : files.keySet().stream()
-                .filter(page -> CleanUrls.errorPage(page).filter(path::equals).isPresent()).findFirst().orElse(null);
+        String page = path + HTML;
+        return file != null ? file : CleanUrls.errorPage(page).isPresent() && files.containsKey(page) ? page : null;
     }
 
     /** Whether something answers at /, where visitors begin. */

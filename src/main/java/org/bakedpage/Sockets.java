@@ -37,7 +37,7 @@ final class Sockets {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
-    /** How much the system holds of what it was given to send, in bytes of its memory: what its client has not taken. A JVM cannot ask. */
+    /** In bytes, what the system holds of what it was given to send: what its client has not taken. A JVM cannot ask. */
     static int untaken(SocketChannel socket) {
         return 0;
     }

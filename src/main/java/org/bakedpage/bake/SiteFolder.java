@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bakedpage.Location;
@@ -39,6 +40,7 @@ public final class SiteFolder {
     private final TreeMap<String, SiteFile> files = new TreeMap<>();
     private final SortedMap<String, LeftOut> leftOut = new TreeMap<>();
     private final Map<String, SiteFile> rules = new HashMap<>();
+    private boolean hasOthers;
 
     private SiteFolder() {
     }
@@ -92,6 +94,7 @@ public final class SiteFolder {
         if (Files.isDirectory(source)) {
             site.addFolder(source);
         }
+        Set<String> own = Set.copyOf(site.files.keySet());
         for (Path root : others) {
             if (Files.isDirectory(root)) {
                 site.addFolder(root);
@@ -100,7 +103,13 @@ public final class SiteFolder {
             }
         }
         site.leaveOutCodings();
+        site.hasOthers = !own.containsAll(site.files.keySet());
         return site;
+    }
+
+    /** Whether there are files beside those of the source. */
+    public boolean hasOthers() {
+        return hasOthers;
     }
 
     /** Sorted by path. */
