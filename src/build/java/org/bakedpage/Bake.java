@@ -100,7 +100,7 @@ public final class Bake implements SiteBuilder.Encoder {
         Path project = Path.of(arguments[1]);
         SiteSettings.check(BuildConfig.builder(classes).build());
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
-                .withMapping(SiteConfig.class).build();
+                .withMapping(SiteConfig.class).withCustomizers(new UnknownSettings()).build();
         KubernetesSettings.check(key -> config.getOptionalValue(key, String.class));
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
         Path file = classes.resolve(SiteResource.NAME);

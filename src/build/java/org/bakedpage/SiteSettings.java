@@ -109,12 +109,12 @@ final class SiteSettings {
         return errors;
     }
 
-    /** Without those of the environment, where SITE_… may be for another program. */
+    /** Without those of the environment, where SITE_… may be for another program: an odd one, such as SITE__, is not even found by its key. */
     private List<String> names() {
         List<String> names = new ArrayList<>();
         for (String name : config.getPropertyNames()) {
-            ConfigValue value = name.startsWith(PREFIX + ".") ? config.getConfigValue(name) : null;
-            if (value != null && !EnvConfigSource.NAME.equals(value.getConfigSourceName())) {
+            String source = name.startsWith(PREFIX + ".") ? config.getConfigValue(name).getConfigSourceName() : null;
+            if (source != null && !source.equals(EnvConfigSource.NAME)) {
                 names.add(name);
             }
         }

@@ -18,6 +18,8 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
+    private static final String USAGE = "usage: web-server [-Dkey=value ...] [health]";
+
     private static volatile long startMillis;
 
     public static void main(String... arguments) {
@@ -32,8 +34,11 @@ public final class Main {
             serve();
         } else if (commands.equals(List.of("health"))) {
             end(Health.error(host(), Port.configured(), Site.current()), FAILED);
+        } else if (commands.equals(List.of("--help"))) {
+            System.out.println(USAGE);
+            end(null, STOPPED);
         } else {
-            end("unknown argument '" + commands.get(0) + "'; usage: web-server [-Dkey=value ...] [health]", WRONG_USAGE);
+            end("unknown argument '" + commands.get(0) + "'; " + USAGE, WRONG_USAGE);
         }
     }
 

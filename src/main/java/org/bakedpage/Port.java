@@ -35,15 +35,15 @@ record Port(String setting, String value) {
         return new Port(null, otherwise);
     }
 
+    /** As Quarkus does, without the spaces around it. */
     int number() {
-        return Integer.parseInt(value);
+        return Setting.number(value.strip());
     }
 
     /** What is wrong with it, in one sentence; null if nothing is. 0 lets the system choose a port. */
     String error() {
         try {
-            // Integer.parseInt takes a sign, and the digits of all scripts.
-            if (value.chars().allMatch(digit -> digit >= '0' && digit <= '9') && number() <= MAX_PORT) {
+            if (number() <= MAX_PORT) {
                 return null;
             }
         } catch (NumberFormatException e) {

@@ -25,9 +25,17 @@ enum Setting {
     ANSWER_TIMEOUT("site.answer-timeout", Kind.TIME, 100, 3_600_000, "from 100ms to 1h"),
     CONNECTIONS("site.max-connections", Kind.NUMBER, 0, 1_000_000, "from 0 (unlimited) to 1000000"),
     FAST_PATH("site.fast-path", Kind.CHOICE, 0, 1, "true or false"),
-    METRICS("site.metrics", Kind.CHOICE, 0, 1, "true or false");
+    METRICS("site.metrics", Kind.CHOICE, 0, 1, "true or false"),
+    ACCESS_LOG("quarkus.http.access-log.enabled", Kind.SWITCH, 0, 1, "true or false"),
+    ADDRESS_FORWARDING("quarkus.http.proxy.proxy-address-forwarding", Kind.SWITCH, 0, 1, "true or false"),
+    FORWARDED("quarkus.http.proxy.allow-forwarded", Kind.SWITCH, 0, 1, "true or false"),
+    X_FORWARDED("quarkus.http.proxy.allow-x-forwarded", Kind.SWITCH, 0, 1, "true or false");
 
-    private enum Kind { NUMBER, SIZE, TIME, CHOICE }
+    /** Quarkus takes more words than the two for a boolean of its own, a SWITCH, and whatever it does not know for false. */
+    private enum Kind { NUMBER, SIZE, TIME, CHOICE, SWITCH }
+
+    private static final Set<String> ON = Set.of("true", "1", "yes", "y", "on");
+    private static final Set<String> OFF = Set.of("false", "0", "no", "n", "off");
 
     private final String key;
     private final String variable;
@@ -76,17 +84,26 @@ enum Setting {
             case NUMBER -> "a number ";
             case SIZE -> "a size in bytes, with K, M or G in its multiples, ";
             case TIME -> "a time, such as 30s, ";
-            case CHOICE -> "";
+            case CHOICE, SWITCH -> "";
         } + range;
     }
 
     private long parse(String value) {
         return switch (kind) {
-            case NUMBER -> Integer.parseInt(value);
+            case NUMBER -> number(value);
             case SIZE -> size(value);
             case TIME -> millis(value);
             case CHOICE -> value.equals("true") ? 1 : value.equals("false") ? 0 : -1;
+            case SWITCH -> ON.contains(value.toLowerCase(Locale.ROOT)) ? 1 : OFF.contains(value.toLowerCase(Locale.ROOT)) ? 0 : -1;
         };
+    }
+
+    /** @throws NumberFormatException unless all of it are digits: Integer.parseInt takes a sign, and the digits of all scripts */
+    static int number(String digits) {
+        if (!digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            throw new NumberFormatException(digits);
+        }
+        return Integer.parseInt(digits);
     }
 
     private static long millis(String value) {
@@ -98,6 +115,6 @@ enum Setting {
     private static long size(String value) {
         int last = value.length() - 1;
         int power = last < 1 ? -1 : "KMG".indexOf(Character.toUpperCase(value.charAt(last)));
-        return power < 0 ? Integer.parseInt(value) : Math.multiplyExact(Integer.parseInt(value.substring(0, last)), 1L << 10 * (power + 1));
+        return power < 0 ? number(value) : Math.multiplyExact(number(value.substring(0, last)), 1L << 10 * (power + 1));
     }
 }

@@ -34,6 +34,10 @@ class SettingTest {
             CONNECTIONS      0   1000000    site.max-connections
             FAST_PATH        0   1          site.fast-path
             METRICS          0   1          site.metrics
+            ACCESS_LOG       0   1          quarkus.http.access-log.enabled
+            ADDRESS_FORWARDING 0 1          quarkus.http.proxy.proxy-address-forwarding
+            FORWARDED        0   1          quarkus.http.proxy.allow-forwarded
+            X_FORWARDED      0   1          quarkus.http.proxy.allow-x-forwarded
             """;
 
     @Test
@@ -64,12 +68,13 @@ class SettingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            CONTENT      | 0, 1, 1k, 1K, 1m, 1M, 1g, 1G, 1024M, 1048576K, 1073741824, -0K
+            CONTENT      | 0, 1, 1k, 1K, 1m, 1M, 1g, 1G, 1024M, 1048576K, 1073741824
             LINE         | 256, 8192, 1048576
-            CONNECTIONS  | 0, 1, 1000000, -0
+            CONNECTIONS  | 0, 1, 1000000, 007
             IDLE_TIMEOUT | 0, 0s, 1, 30s, 1500ms, 1.5s, 24h, 1d, 86400, PT24H, 5S
             HEAD_TIMEOUT | 100ms, 0.1s, 1h, 60m, 3600
             METRICS      | true, false
+            ACCESS_LOG   | true, false, TRUE, Yes, y, on, 1, no, N, off, 0
             """)
     void a_value_within_the_bounds_is_right(Setting setting, String values) {
         for (String value : values.split(", ")) {
@@ -80,14 +85,15 @@ class SettingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            CONTENT      | K, -1, -1K, 1KB, 1T, 1P, 8 K, 1.5K, 0x10, 1e3
+            CONTENT      | K, -1, -1K, -0K, +1, ٣, ٣K, 1KB, 1T, 1P, 8 K, 1.5K, 0x10, 1e3
             CONTENT      | 1025M, 1048577K, 1073741825, 2G, 2147483648, 99999999999G
             LINE         | 255, 8K, -256, 256.0, 1048577, 4294967552, 2147483648, -2147483649
-            CONNECTIONS  | -1, 1000001, 4294967296, 9223372036854775808, unlimited
+            CONNECTIONS  | -1, -0, +1, ٣, ３, 1000001, 4294967296, 9223372036854775808, unlimited
             IDLE_TIMEOUT | -1, -1s, s, 86400001ms, 86401, 2d, P2D, 1x, PT
             IDLE_TIMEOUT | 9223372036854775807, 9223372036854775807s, 9999999999999999h
             HEAD_TIMEOUT | 0, 99ms, 0.099s, 3601, 61m, -100ms, infinite
             METRICS      | True, TRUE, yes, 1, 0, truefalse
+            ACCESS_LOG   | maybe, 2, tru, oui, 00
             """)
     void any_other_is_told_with_the_name_it_was_given_by(Setting setting, String values) {
         for (String value : (values + ", , ").split(", ", -1)) {

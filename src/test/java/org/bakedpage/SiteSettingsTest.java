@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,17 @@ class SiteSettingsTest {
         "site.environment=" })
     void a_right_one_is_taken(String line) {
         assertDoesNotThrow(() -> check(line));
+    }
+
+    /** In a process of its own, for a JVM has one environment. A variable may be another program's, and its key need not lead back to it. */
+    @Test
+    void an_odd_variable_is_not_a_setting() {
+        String folder = classes.toString();
+        Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=" + folder,
+                "org.bakedpage.Bake", folder, folder, folder)
+                .with(Map.of("LC_ALL", "C.UTF-8", "SITE__", "1", "SITE_\u00c9", "1", "SITE_FOO", "1")).run();
+        assertFalse(bake.out().contains("unknown setting"), bake.out());
+        assertTrue(bake.out().contains("[site] total"), bake.out());
     }
 
     /** In a process of its own, for a JVM has one locale. */

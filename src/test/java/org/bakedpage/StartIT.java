@@ -58,7 +58,9 @@ class StartIT {
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
             PORT=0                  | -D=x    | 2 | web-server: unknown argument '-D=x'; usage: web-server [-Dkey=value ...] [health]
-            PORT=0                  | --help  | 2 | web-server: unknown argument '--help'; usage: web-server [-Dkey=value ...] [health]
+            PORT=0                  | help    | 2 | web-server: unknown argument 'help'; usage: web-server [-Dkey=value ...] [health]
+            QUARKUS_HTTP_ACCESS_LOG_ENABLED=maybe | | 1 | web-server: QUARKUS_HTTP_ACCESS_LOG_ENABLED=maybe: give true or false
+            QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED=ture | | 1 | web-server: QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED=ture: give true or false
             """)
     void bad_input_gets_one_line_that_names_the_setting(String setting, String argument, int code, String line)
             throws Exception {
@@ -180,6 +182,11 @@ class StartIT {
     @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
             SITE_HEAD_TIMOUT=1s | unknown setting, ignored
             _PROD_SITE_HEAD_TIMOUT=1s | unknown setting, ignored
+            SITE__=1 | unknown setting, ignored
+            SITE_É=1 | unknown setting, ignored
+            SITE_.x=1 | unknown setting, ignored
+            SITE_ENV_É=1 | -
+            SITE_ENV__=1 | -
             QUARKUS_HTTP_PROT=9 | unknown setting, ignored
             _PROD_QUARKUS_HTTP_PROT=9 | unknown setting, ignored
             QUARKUS_HTP_PORT=9 | unknown setting, ignored
@@ -234,6 +241,14 @@ class StartIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void help_is_given_on_the_standard_output() throws Exception {
+        Process help = start(Map.of(), List.of("--help"));
+        assertTrue(help.waitFor(LIMIT_SECONDS, SECONDS));
+        assertEquals("usage: web-server [-Dkey=value ...] [health]\n", Files.readString(folder.resolve("out")));
+        assertEquals(0, help.exitValue());
     }
 
     @ParameterizedTest
