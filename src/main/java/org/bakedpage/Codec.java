@@ -230,8 +230,8 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
         flushing = false;
         long before = channel.unsent();
         channel.unsafe().flush();
-        connection.sent(Math.max(0, before - channel.unsent()));
-        if (isSending() || connection.isUnread() || connection.isUntaken()) {
+        connection.charge().sent(Math.max(0, before - channel.unsent()));
+        if (isSending() || connection.isUnread() || connection.charge().isMuchUntaken()) {
             connection.sendingStalled();
         } else {
             connection.flushed();

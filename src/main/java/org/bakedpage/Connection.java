@@ -75,10 +75,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** In LINGERING, whether the client has ended too, and whether it goes on sending. */
     private boolean inputEnded;
     private boolean dropping;
-    /** What the system may hold of the answers, in bytes: what it said when it was asked, and what it was given since. */
-    private int untaken;
-    private int heap;
-    private int kernel;
+    private final Charge charge;
 
     /** Null until the access log needs it. */
     private String client;
@@ -89,6 +86,7 @@ final class Connection implements NioTask<SocketChannel> {
     Connection(ConnectionLoop loop, SocketChannel socket) {
         this.loop = loop;
         this.socket = socket;
+        this.charge = new Charge(loop.listener().budget(), socket);
     }
 
     /** What a client sends first has nearly always arrived by now. Where that is all of it, no selector hears of it. */
@@ -361,7 +359,7 @@ final class Connection implements NioTask<SocketChannel> {
     /** @return whether all is sent */
     private boolean flush() throws IOException {
         if (unsent == null && !loop.output().isEmpty()) {
-            sent(loop.output().total());
+            charge.sent(loop.output().total());
             unsent = loop.output().send(socket);
             if (unsent != null) {
                 want(SelectionKey.OP_WRITE, SelectionKey.OP_READ);
@@ -370,34 +368,9 @@ final class Connection implements NioTask<SocketChannel> {
         return unsent == null;
     }
 
-    /** SECURITY: what the system has taken is not what its client has: until it is known better it is held. */
-    void sent(long bytes) {
-        untaken = (int) Math.min(untaken + bytes, Budget.SOCKET_BUFFER_BYTES);
-    }
-
-    /** Whether so much may be held by the system that it counts. */
-    boolean isUntaken() {
-        return untaken >= Budget.UNTAKEN_STEP_BYTES;
-    }
-
-    /** Asks the system how much of the answers it holds. */
-    private void askForUntaken() {
-        if (untaken > 0) {
-            int now = Math.min(Sockets.untaken(socket), Budget.SOCKET_BUFFER_BYTES);
-            progress |= phase == Phase.LINGERING && now < untaken;
-            untaken = now;
-        }
-    }
-
     /** Whether the kernel holds less for it than was thought, which is charged no longer. */
     boolean holdsLess() {
-        int before = untaken;
-        askForUntaken();
-        // To charge more might close another.
-        untaken = Math.min(before, untaken);
-        int kernelBefore = kernel;
-        charge(heap, Math.min(kernel, kernelNow()));
-        return kernel < kernelBefore;
+        return charge.lower(isStalled());
     }
 
     private void writable() throws IOException {
@@ -529,8 +502,8 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** @param mayBeSending whether the client may be sending something still */
     private void end(boolean mayBeSending) {
-        askForUntaken();
-        if (!mayBeSending && untaken == 0) {
+        charge.askForUntaken();
+        if (!mayBeSending && !charge.isUntaken()) {
             abort();
             return;
         }
@@ -572,8 +545,8 @@ final class Connection implements NioTask<SocketChannel> {
     /** What the client has asked for it may still be reading: how far that is the timer asks. */
     private void endWhenTaken() throws IOException {
         inputEnded = true;
-        askForUntaken();
-        if (untaken == 0) {
+        charge.askForUntaken();
+        if (!charge.isUntaken()) {
             abort();
         } else {
             want(0, SelectionKey.OP_READ);
@@ -586,7 +559,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** SECURITY: closes at once, and has the system drop what it would else hold for minutes of answers that nobody takes. */
     void reset() {
-        if (phase != Phase.CLOSED && (untaken > 0 || isSending())) {
+        if (phase != Phase.CLOSED && (charge.isUntaken() || isSending())) {
             try {
                 Sockets.dropUntaken(socket);
             } catch (IOException e) {
@@ -604,7 +577,7 @@ final class Connection implements NioTask<SocketChannel> {
         phase = Phase.CLOSED;
         held = null;
         unsent = null;
-        loop.listener().budget().charge(-heap, -kernel);
+        charge.end();
         loop.remove(this, key != null);
         if (codec != null) {
             codec.closeNow();
@@ -657,6 +630,10 @@ final class Connection implements NioTask<SocketChannel> {
         return phase == Phase.LINGERING;
     }
 
+    Charge charge() {
+        return charge;
+    }
+
     boolean isUnread() {
         return unread;
     }
@@ -676,6 +653,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     private Wait.For noteWait() {
         Wait.For now = awaited();
+        progress |= charge.hasTakenMore() && phase == Phase.LINGERING;
         wait.update(now, progress, loop.now());
         progress = false;
         return now;
@@ -694,39 +672,26 @@ final class Connection implements NioTask<SocketChannel> {
             return;
         }
         Wait.For now = noteWait();
-        charge(Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
-                + (codec == null ? 0 : codec.memory()), kernelNow());
-    }
-
-    private int kernelNow() {
-        // Its client can take what it was sent only when that has been flushed.
-        boolean stalled = dropping || (isSending() || unread) && (codec == null || !codec.isFlushing());
-        // In steps, or each answer would change what all event loops count together.
-        int counted = untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES;
-        return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : counted);
-    }
-
-    private void charge(int heapNow, int kernelNow) {
-        int more = heapNow - heap;
-        int moreOfKernel = kernelNow - kernel;
-        if (more != 0 || moreOfKernel != 0) {
-            heap = heapNow;
-            kernel = kernelNow;
-            loop.listener().budget().charge(more, moreOfKernel);
-            if (more > 0 || moreOfKernel > 0) {
-                loop.keepWithinBudget();
-                if (phase != Phase.CLOSED && heap > Budget.CONNECTION_BYTES && !wait.isFor(Wait.For.ANSWER) && loop.listener().budget().isExceeded()) {
-                    // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
-                    loop.counts().closed(Counts.Closed.MEMORY);
-                    reset();
-                }
+        int heap = Budget.CONNECTION_BYTES + (held == null ? 0 : held.length) + (unsent == null ? 0 : unsent.bytes().length)
+                + (codec == null ? 0 : codec.memory());
+        if (charge.update(heap, isStalled())) {
+            loop.keepWithinBudget();
+            if (phase != Phase.CLOSED && charge.hasContent() && now != Wait.For.ANSWER && loop.listener().budget().isExceeded()) {
+                // SECURITY: nobody else has held something for long: a crowd that holds more all at once is cut off itself.
+                loop.counts().closed(Counts.Closed.MEMORY);
+                reset();
             }
         }
     }
 
+    private boolean isStalled() {
+        // Its client can take what it was sent only when that has been flushed.
+        return dropping || (isSending() || unread) && (codec == null || !codec.isFlushing());
+    }
+
     private Wait.For awaited() {
         if (phase == Phase.LINGERING) {
-            return untaken > 0 ? Wait.For.READER : Wait.For.END;
+            return charge.isUntaken() ? Wait.For.READER : Wait.For.END;
         }
         if (isSending()) {
             return Wait.For.READER;
@@ -765,11 +730,11 @@ final class Connection implements NioTask<SocketChannel> {
         if (codec != null) {
             progress |= codec.hasSentMore();
         }
-        if (codec != null || untaken > 0) {
-            askForUntaken();
+        if (codec != null || charge.isUntaken()) {
+            charge.askForUntaken();
             settle();
         }
-        if (inputEnded && untaken == 0) {
+        if (inputEnded && !charge.isUntaken()) {
             abort();
         }
         if (phase == Phase.CLOSED || !wait.isTooLong(now, loop.listener().limits())) {
@@ -797,7 +762,7 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** How much it holds and for how long, where that is its client's doing. */
     long weight(long now) {
-        return (heap + kernel) * wait.stalled(now);
+        return charge.total() * wait.stalled(now);
     }
 
     /** See {@link Wait#idleness}. */
