@@ -65,7 +65,8 @@ final class DevMode {
         });
         router.get(path + "reload.js").order(ROUTE_ORDER_DEFAULT - 2).handler(context ->
                 response(context, "text/javascript;charset=utf-8").end(SCRIPT));
-        router.get(path).order(ROUTE_ORDER_DEFAULT - 2).blockingHandler(context ->
+        // Without the slash at its end it is for both.
+        router.get(path.substring(0, path.length() - 1)).order(ROUTE_ORDER_DEFAULT - 2).blockingHandler(context ->
                 response(context, "text/html;charset=utf-8").end(DevSite.asOf(System.nanoTime()).report()));
         router.get(path + "changes").order(ROUTE_ORDER_DEFAULT - 2).handler(this::openTab);
         // Ahead of the pages, which are answered as their files are now.

@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,6 +167,7 @@ final class DevSite {
         SmallRyeConfig config = config();
         String root = SiteBuilder.Settings.root(config);
         try {
+            SiteSettings.check(config);
             Path file = Files.createTempFile("site", null);
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 DevEncoder encoder = new DevEncoder(script(version), before, new ConcurrentHashMap<>());
@@ -183,8 +185,9 @@ final class DevSite {
             String html = SiteHtml.of(e.getMessage());
             Page page = new Page("text/html;charset=utf-8", DevEncoder.UNCACHED,
                     List.of(Representation.of(Coding.IDENTITY, (html + script(version)).getBytes(UTF_8))));
-            Map<String, Page> pages = Map.of("/index.html", page, CleanUrls.NOT_FOUND, page);
-            return new Baked(SiteWriter.site(pages, "/index.html", Instant.now()), () -> html, before);
+            Map<String, Page> pages = Map.of("/index.html", page.withStatus(HttpResponseStatus.INTERNAL_SERVER_ERROR.code()),
+                    CleanUrls.NOT_FOUND, page);
+            return new Baked(SiteWriter.site(pages, null, Instant.now()), () -> html, before);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -101,7 +101,8 @@ public final class Main {
         if (cause != null && LaunchMode.current() == LaunchMode.NORMAL) {
             end(StartFailure.describe(cause), code);
         } else if (cause != null) {
-            Logger.getLogger(Main.class).error("Failed to start", cause);
+            // Quarkus shows where it was thrown.
+            Logger.getLogger(Main.class).error(StartFailure.describe(cause));
         }
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, cause);
     }

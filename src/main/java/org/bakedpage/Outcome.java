@@ -208,7 +208,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
     }
 
     private boolean isError() {
-        return status.codeClass() == HttpStatusClass.CLIENT_ERROR;
+        return status.codeClass() == HttpStatusClass.CLIENT_ERROR || status.codeClass() == HttpStatusClass.SERVER_ERROR;
     }
 
     boolean hasContent() {

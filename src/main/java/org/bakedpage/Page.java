@@ -65,7 +65,7 @@ final class Page {
         return new Page(AsciiString.EMPTY_STRING, AsciiString.EMPTY_STRING, List.of());
     }
 
-    /** @param status 404, 410 or 451: its content is that of an error */
+    /** @param status 404, 410 or 451, in dev mode 500: its content is that of an error */
     Page withStatus(int status) {
         return new Page(HttpResponseStatus.valueOf(status), contentType, cacheControl, fields, representations, location, markdown);
     }

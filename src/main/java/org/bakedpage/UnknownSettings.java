@@ -4,7 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Unknown settings of the site are told by {@link Environment}, and in a build by SiteSettings. SmallRye Config would not start
+ * Unknown settings of the site are told by {@link Environment} and {@link SiteSettings}. SmallRye Config would not start
  * where a variable such as {@code SITE__} or {@code SITE_ENV_\u00c9} is set, whose key does not lead back to it.
  */
 public final class UnknownSettings implements SmallRyeConfigBuilderCustomizer {

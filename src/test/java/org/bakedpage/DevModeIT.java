@@ -252,7 +252,7 @@ class DevModeIT {
         assertEquals("/b/c", browser.get(address.resolve("a/c")).headers().firstValue("location").orElseThrow());
         assertEquals("1", browser.get(address).headers().firstValue("x-own").orElseThrow());
         assertEquals("no-store", browser.get(address).headers().firstValue("cache-control").orElseThrow());
-        String report = get("q/web-server/");
+        String report = get("q/web-server");
         assertTrue(report.contains("<td><a href=\"/index.html\">/index.html</a><td>text/html;charset=utf-8<td class=\"number\">"), report);
         assertTrue(report.contains("<td>no-cache<td>"), report);
         assertTrue(report.contains("<td>/a/*<td>/b/:splat<td class=\"number\">302"), report);
@@ -260,6 +260,9 @@ class DevModeIT {
         assertTrue(get("q/web-server/").startsWith("<!doctype html><title>Not baked</title><pre>_redirects:"), get("q/web-server/"));
         assertTrue(get("").startsWith("<!doctype html><title>Not baked</title><pre>_redirects:"), get(""));
         assertTrue(Pattern.compile(SCRIPT).matcher(get("")).find(), get(""));
+        assertEquals(500, browser.get(address).statusCode());
+        assertEquals(404, browser.get(address.resolve("x"), "Accept", "text/html").statusCode());
+        assertEquals("no-cache", browser.get(address).headers().firstValue("cache-control").orElseThrow());
         Files.delete(rules);
         Files.delete(project.pages().resolve("_headers"));
         assertEquals(200, browser.get(address).statusCode());
@@ -293,6 +296,12 @@ class DevModeIT {
     @Test
     @Order(Integer.MAX_VALUE - 1)
     void settings_hold_and_nothing_was_thrown() throws IOException {
+        Path file = project.path().resolve("src/main/resources/application.properties");
+        String before = Files.readString(file);
+        project.withSettings("", "site.fallbak=index.html", "quarkus.http.non-application-root-path=admin");
+        String mistake = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
+        assertTrue(mistake.contains("<pre>site.fallbak: unknown setting</pre>"), mistake);
+        Files.writeString(file, before);
         project.withSettings("", "site.fallback=index.html", "quarkus.http.non-application-root-path=admin");
         String report = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
         assertTrue(report.contains("<title>What is baked</title>"), report);

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The settings of a site in a build, in the words of a start: SmallRye Config names classes, and takes "maybe" for false. */
+/** The settings of a site in a build and in dev mode, in the words of a start: SmallRye Config names classes, and takes "maybe" for false. */
 final class SiteSettings {
 
     private static final String PREFIX = "site";
@@ -114,7 +114,7 @@ final class SiteSettings {
         List<String> names = new ArrayList<>();
         for (String name : config.getPropertyNames()) {
             String source = name.startsWith(PREFIX + ".") ? config.getConfigValue(name).getConfigSourceName() : null;
-            if (source != null && !source.equals(EnvConfigSource.NAME)) {
+            if (source != null && !source.startsWith(EnvConfigSource.NAME)) {
                 names.add(name);
             }
         }
