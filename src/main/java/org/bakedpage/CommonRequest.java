@@ -12,8 +12,9 @@ import java.util.Arrays;
  * A request as nearly every client sends it, read once from the bytes that arrived. One for each event loop, which uses it
  * anew for each request.
  * SECURITY: request smuggling lives on what two parsers read differently. This one takes only heads of which there is one
- * reading (RFC 9112: line ends of CR LF, tokens, visible characters, exactly one Host, no content, HTTP/1.1) and declines all
- * others untouched. It never says where content ends and never refuses: that is for the codec.
+ * reading (RFC 9112: line ends of CR LF, tokens, visible characters, exactly one Host, no content, HTTP/1.1, or HTTP/1.0 where
+ * the connection ends with it) and declines all others untouched. It never says where content ends and never refuses: that is
+ * for the codec.
  */
 final class CommonRequest implements RequestFields, LoggedRequest {
 
@@ -41,6 +42,8 @@ final class CommonRequest implements RequestFields, LoggedRequest {
     private static final byte[] GET = "GET ".getBytes(US_ASCII);
     private static final byte[] HEAD = "HEAD ".getBytes(US_ASCII);
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(US_ASCII);
+    /** What nginx sends as a proxy by default. */
+    private static final byte[] OLD_VERSION = " HTTP/1.0\r\n".getBytes(US_ASCII);
     private static final byte[] KEEP_ALIVE = "keep-alive".getBytes(US_ASCII);
     private static final byte[] CLOSE = "close".getBytes(US_ASCII);
 
@@ -84,6 +87,7 @@ final class CommonRequest implements RequestFields, LoggedRequest {
     private int to;
     private int at;
     private boolean head;
+    private boolean old;
     private boolean last;
     private int pathStart;
     private int pathEnd;
@@ -155,6 +159,10 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         if (end > 0) {
             parseTarget(end);
             end = targetEnd == to ? INCOMPLETE : skip(VERSION, targetEnd);
+            old = end == DECLINED;
+            if (old) {
+                end = skip(OLD_VERSION, targetEnd);
+            }
         }
         if (end <= 0) {
             return end;
@@ -281,10 +289,11 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         return i == end || Host.isValid(value(HOST));
     }
 
-    /** RFC 9112 section 9.3: any other option is for who knows it. */
+    /** RFC 9112 section 9.3: any other option is for who knows it, and so is one that HTTP/1.0 awaits in the answer. */
     private boolean isConnectionKnown() {
-        last = has(CONNECTION) && equalsIgnoreCase(CLOSE, starts[CONNECTION], ends[CONNECTION]);
-        return last || !has(CONNECTION) || equalsIgnoreCase(KEEP_ALIVE, starts[CONNECTION], ends[CONNECTION]);
+        boolean close = has(CONNECTION) && equalsIgnoreCase(CLOSE, starts[CONNECTION], ends[CONNECTION]);
+        last = close || old;
+        return close || !has(CONNECTION) || !old && equalsIgnoreCase(KEEP_ALIVE, starts[CONNECTION], ends[CONNECTION]);
     }
 
     /** Whether it is HEAD; else it is GET. */
@@ -292,7 +301,7 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         return head;
     }
 
-    /** Whether the client sends no other behind it, RFC 9112 section 9.6. */
+    /** Whether no other is answered behind it, RFC 9112 sections 9.3 and 9.6. */
     boolean isLast() {
         return last;
     }
@@ -323,7 +332,7 @@ final class CommonRequest implements RequestFields, LoggedRequest {
 
     @Override
     public String protocol() {
-        return HttpVersion.HTTP_1_1.text();
+        return (old ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1).text();
     }
 
     @Override

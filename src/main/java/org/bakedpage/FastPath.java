@@ -34,6 +34,8 @@ final class FastPath {
     private final byte[] commonLines;
     private final OtherRoutes others;
     private final PreparedPage[] prepared = new PreparedPage[Site.KEPT];
+    /** Not exact, as several event loops count. */
+    private int misses;
 
     /**
      * @param commonFields of every response, in the order in which they are sent
@@ -147,15 +149,18 @@ final class FastPath {
             return null;
         }
         PreparedPage found = prepared[entry % Site.KEPT];
-        if (found == null || found.entry != entry) {
-            Page page = site.pageOf(entry);
-            if (page == null) {
-                return null;
-            }
-            found = new PreparedPage(entry, page, isOthers(request.path()), site);
-            prepared[entry % Site.KEPT] = found;
+        if (found != null && found.entry == entry) {
+            return found;
         }
-        return found;
+        Page page = site.pageOf(entry);
+        if (page == null) {
+            return null;
+        }
+        PreparedPage made = new PreparedPage(entry, page, isOthers(request.path()), site);
+        if (found == null || ++misses % Site.REPLACED == 0) {
+            prepared[entry % Site.KEPT] = made;
+        }
+        return made;
     }
 
     private boolean isOthers(String path) {

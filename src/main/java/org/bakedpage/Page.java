@@ -3,6 +3,7 @@ package org.bakedpage;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,19 +36,35 @@ final class Page {
      * @param representations in different codings; one of them is the identity
      */
     Page(CharSequence contentType, CharSequence cacheControl, List<Representation> representations) {
-        this(HttpResponseStatus.OK, contentType, cacheControl, List.of(), representations, null, null);
+        this(HttpResponseStatus.OK, contentType, cacheControl, List.of(), smallestFirst(representations), null, null);
     }
 
+    /** @param representations the smallest first */
     private Page(HttpResponseStatus status, CharSequence contentType, CharSequence cacheControl, List<Field> fields,
             List<Representation> representations, String location, Page markdown) {
         this.status = status;
         this.contentType = AsciiString.of(contentType);
         this.cacheControl = AsciiString.of(cacheControl);
         this.fields = List.copyOf(fields);
-        this.representations = representations.stream().sorted(Comparator.comparingInt(Representation::length)).toList();
-        this.identity = representations.stream().filter(r -> r.coding() == Coding.IDENTITY).findFirst().orElse(null);
+        this.representations = representations;
+        this.identity = identity(representations);
         this.location = location;
         this.markdown = markdown;
+    }
+
+    private static List<Representation> smallestFirst(List<Representation> representations) {
+        Representation[] sorted = representations.toArray(new Representation[0]);
+        Arrays.sort(sorted, Comparator.comparingInt(Representation::length));
+        return List.of(sorted);
+    }
+
+    private static Representation identity(List<Representation> representations) {
+        for (Representation representation : representations) {
+            if (representation.coding() == Coding.IDENTITY) {
+                return representation;
+            }
+        }
+        return null;
     }
 
     /**

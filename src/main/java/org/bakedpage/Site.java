@@ -26,6 +26,11 @@ final class Site {
 
     /** How many pages are kept as objects: a number of its slots, so that a page takes the place of another and none is added. */
     static final int KEPT = 1 << 10;
+    /**
+     * One in so many of the pages that find their slot taken takes it: what is asked for often is kept soon, and what is not
+     * kept is garbage at once. If each took it, the collector would copy most of KEPT pages again and again.
+     */
+    static final int REPLACED = 16;
 
     private static volatile Site baked;
 
@@ -45,6 +50,8 @@ final class Site {
     /** Null where there is nothing of it in the environment. */
     private final Page environmentPage;
     private final Kept[] kept = new Kept[KEPT];
+    /** Not exact, as several event loops count. */
+    private int misses;
 
     /** What is done with the paths without a page that it matches. */
     record Rule(RedirectPattern pattern, int status) {
@@ -186,12 +193,15 @@ final class Site {
             return environmentPage;
         }
         Kept found = kept[number % KEPT];
-        if (found == null || found.number != number) {
-            // Two event loops may both come here: each gets a right one, and one of the two is kept.
-            found = new Kept(number, read(pages + number * SiteFormat.PAGE));
-            kept[number % KEPT] = found;
+        if (found != null && found.number == number) {
+            return found.page;
         }
-        return found.page;
+        // Two event loops may both come here: each gets a right one, and one of the two is kept.
+        Kept read = new Kept(number, read(pages + number * SiteFormat.PAGE));
+        if (found == null || ++misses % REPLACED == 0) {
+            kept[number % KEPT] = read;
+        }
+        return read.page;
     }
 
     private record Kept(int number, Page page) {

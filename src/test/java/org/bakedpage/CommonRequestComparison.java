@@ -62,7 +62,8 @@ final class CommonRequestComparison {
         if (words.length != 3 || lines[0].length() > MAX_LINE) {
             return "request line";
         }
-        if (!Set.of("GET", "HEAD").contains(words[0]) || !words[1].startsWith("/") || !words[2].equals("HTTP/1.1")) {
+        if (!Set.of("GET", "HEAD").contains(words[0]) || !words[1].startsWith("/")
+                || !Set.of("HTTP/1.1", "HTTP/1.0").contains(words[2])) {
             return "not for it";
         }
         try {
@@ -79,19 +80,23 @@ final class CommonRequestComparison {
                 return "field name";
             }
         }
-        return reasonToDeclineFields(fields(lines));
+        return reasonToDeclineFields(HttpVersion.valueOf(words[2]), fields(lines));
     }
 
-    private static String reasonToDeclineFields(HeadersMultiMap fields) {
-        String error = RequestRules.error(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", fields));
+    private static String reasonToDeclineFields(HttpVersion version, HeadersMultiMap fields) {
+        String error = RequestRules.error(new DefaultHttpRequest(version, HttpMethod.GET, "/", fields));
         if (error != null || DECLINED.stream().anyMatch(fields::contains)) {
             return error != null ? error : "a field that asks for more";
         }
         if (FIELDS.stream().anyMatch(name -> fields.getAll(name).size() > 1)) {
             return "a field twice";
         }
+        if (!fields.contains("Host")) {
+            return "HTTP/1.0 without Host";
+        }
         String connection = fields.get("Connection");
-        return connection == null || connection.equalsIgnoreCase("close") || connection.equalsIgnoreCase("keep-alive") ? null : "option";
+        return connection == null || connection.equalsIgnoreCase("close")
+                || connection.equalsIgnoreCase("keep-alive") && version.equals(HttpVersion.HTTP_1_1) ? null : "option";
     }
 
     private static String syntaxError(String bytes) {
@@ -111,7 +116,8 @@ final class CommonRequestComparison {
         assertEquals(words[1].split("\\?", 2)[0], request.path());
         FIELDS.forEach(name -> assertEquals(fields.get(name), request.get(name), head));
         assertNotNull(request.get("Host"));
-        DefaultHttpRequest decoded = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", fields);
+        assertEquals(words[2], request.protocol());
+        DefaultHttpRequest decoded = new DefaultHttpRequest(HttpVersion.valueOf(words[2]), HttpMethod.GET, "/", fields);
         assertEquals(RequestRules.settlePersistence(decoded), !request.isLast(), head);
     }
 

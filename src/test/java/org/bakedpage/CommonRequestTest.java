@@ -43,6 +43,8 @@ class CommonRequestTest {
             GET / HTTP/1.1\\r\\n!#$%&'*+-.^_`\\174~0aZ: x\\r\\nHost: x\\r\\n | /
             GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: CLOSE\\r\\n | /
             GET / HTTP/1.1\\r\\nHost: x\\r\\nTE: trailers\\r\\n      | /
+            GET / HTTP/1.0\\r\\nHost: x\\r\\n                        | /
+            GET / HTTP/1.0\\r\\nHost: x\\r\\nConnection: close\\r\\n | /
             GET / HTTP/1.1\\r\\nHost: x\\r\\nContent-Lengths: 1\\r\\n | /
             """, quoteCharacter = '"')
     void what_has_one_reading_is_taken(String head, String path) {
@@ -56,8 +58,9 @@ class CommonRequestTest {
     @ValueSource(strings = { "\r\nGET / HTTP/1.1\r\nHost: x\r\n", "\nGET / HTTP/1.1\r\nHost: x\r\n", " GET / HTTP/1.1\r\nHost: x\r\n",
             "POST / HTTP/1.1\r\nHost: x\r\n", "get / HTTP/1.1\r\nHost: x\r\n", "GETX / HTTP/1.1\r\nHost: x\r\n",
             "OPTIONS * HTTP/1.1\r\nHost: x\r\n", "GET\t/ HTTP/1.1\r\nHost: x\r\n", "GET  / HTTP/1.1\r\nHost: x\r\n",
-            "GET /  HTTP/1.1\r\nHost: x\r\n", "GET / HTTP/1.1 \r\nHost: x\r\n", "GET / HTTP/1.0\r\nHost: x\r\n",
-            "GET / HTTP/1.2\r\nHost: x\r\n", "GET / http/1.1\r\nHost: x\r\n", "GET /\r\nHost: x\r\n", "GET  HTTP/1.1\r\nHost: x\r\n",
+            "GET /  HTTP/1.1\r\nHost: x\r\n", "GET / HTTP/1.1 \r\nHost: x\r\n", "GET / HTTP/1.0\nHost: x\r\n",
+            "GET / HTTP/1.0 \r\nHost: x\r\n", "GET / HTTP/1.2\r\nHost: x\r\n", "GET / http/1.1\r\nHost: x\r\n",
+            "GET /\r\nHost: x\r\n", "GET  HTTP/1.1\r\nHost: x\r\n",
             "GET http://x/ HTTP/1.1\r\nHost: x\r\n", "GET * HTTP/1.1\r\nHost: x\r\n", "GET ?x HTTP/1.1\r\nHost: x\r\n",
             "GET /# HTTP/1.1\r\nHost: x\r\n", "GET /?# HTTP/1.1\r\nHost: x\r\n", "GET /\0 HTTP/1.1\r\nHost: x\r\n",
             "GET /\t HTTP/1.1\r\nHost: x\r\n", "GET /\u007f HTTP/1.1\r\nHost: x\r\n", "GET /?\0 HTTP/1.1\r\nHost: x\r\n",
@@ -160,10 +163,22 @@ class CommonRequestTest {
         assertThrows(IllegalArgumentException.class, () -> request.get("X"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "HTTP/1.1, X: y, true, false", "HTTP/1.1, Connection: keep-alive, true, false",
+            "HTTP/1.1, Connection: close, true, true", "HTTP/1.0, X: y, true, true", "HTTP/1.0, Connection: close, true, true",
+            "HTTP/1.0, Connection: keep-alive, false, true", "HTTP/1.0, Connection: x, false, true" })
+    void an_old_version_is_taken_where_the_connection_ends_with_it(String version, String field, boolean taken, boolean last) {
+        String head = "GET / " + version + "\r\n" + field + "\r\n" + END;
+        assertEquals(taken ? head.length() : CommonRequest.DECLINED, parse(head));
+        assertEquals(last, request.isLast());
+        assertEquals(version, request.protocol());
+    }
+
     @Test
     void nothing_of_one_request_is_left_in_the_next() {
-        parse("HEAD /a?b HTTP/1.1\r\nRange: x\r\nConnection: close\r\nIf-None-Match: \"a\"\r\nAccept-Encoding: br\r\n" + END);
+        parse("HEAD /a?b HTTP/1.0\r\nRange: x\r\nConnection: close\r\nIf-None-Match: \"a\"\r\nAccept-Encoding: br\r\n" + END);
         parse(LINE + END);
+        assertEquals("HTTP/1.1", request.protocol());
         assertTrue(request.isPlain());
         assertFalse(request.isHead() || request.isLast() || request.hasIfNoneMatch());
         assertEquals("/", request.target());

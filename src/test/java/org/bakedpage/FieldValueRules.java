@@ -197,7 +197,7 @@ final class FieldValueRules {
         assertEquals(shortened(request.target()), json.getString("target"));
         assertNotNull(json.getInteger("status"));
         String combined = line(COMBINED, false, entry);
-        assertTrue(combined.matches("10\\.0\\.0\\.1 - - \\[t\\] \"(GET|HEAD) /[^\"]* HTTP/1\\.1\" 200 5 \"[^\"]*\" \"[^\"]*\""), combined);
+        assertTrue(combined.matches("10\\.0\\.0\\.1 - - \\[t\\] \"(GET|HEAD) /[^\"]* HTTP/1\\.[01]\" 200 5 \"[^\"]*\" \"[^\"]*\""), combined);
     }
 
     private static String shortened(String value) {

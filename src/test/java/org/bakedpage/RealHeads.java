@@ -105,6 +105,14 @@ final class RealHeads {
             Accept-Encoding: br;q=1.0, gzip;q=0.5, *;q=0
             X-Varnish: 32770
             """,
+            // curl behind nginx, as its proxy_pass sends it by default
+            """
+            GET / HTTP/1.0
+            Host: 127.0.0.1:8080
+            Connection: close
+            User-Agent: curl/8.11.0
+            Accept: */*
+            """,
             // A download that goes on
             """
             GET /404.html HTTP/1.1

@@ -20,6 +20,7 @@ record RequestStream(String bytes) {
             "Transfer-Encoding: identity\r\n", "Transfer-Encoding: gzip, chunked\r\n", ": x\r\n");
     private static final List<String> VERSIONS = List.of(" HTTP/1.1\r\nHost: x\r\n", " HTTP/1.1\r\nHost: x\r\n",
             " HTTP/1.0\r\nConnection: keep-alive\r\n");
+    private static final List<String> LAST_VERSIONS = List.of(" HTTP/1.0\r\n", " HTTP/1.0\r\nHost: x\r\n");
     private static final List<String> MALFORMED = List.of("GET / HTTP/1.1\r\n\r\n", "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
             "GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             "GET / HTTP/9.9\r\nHost: x\r\n\r\n", "\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
@@ -66,7 +67,7 @@ record RequestStream(String bytes) {
             return pick(random, RealHeads.ALL) + "\r\n";
         }
         return pick(random, List.of("GET ", "GET ", "GET ", "HEAD ", "OPTIONS ", "POST ", "BREW ")) + pick(random, PATHS)
-                + (random.nextInt(20) == 0 ? " HTTP/1.0\r\n" : pick(random, VERSIONS)) + pick(random, FIELDS)
+                + (random.nextInt(20) == 0 ? pick(random, LAST_VERSIONS) : pick(random, VERSIONS)) + pick(random, FIELDS)
                 + (random.nextBoolean() ? "" : pick(random, FIELDS))
                 + (random.nextInt(20) == 0 ? pick(random, LAST_FIELDS) : "") + "\r\n";
     }

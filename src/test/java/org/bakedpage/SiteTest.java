@@ -3,7 +3,9 @@ package org.bakedpage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,6 +172,24 @@ class SiteTest {
                 assertEquals(Integer.toString(i), site.page("/" + i).identity().content(null).toString());
             }
         }
+    }
+
+    /** Two of one slot. */
+    @Test
+    void a_page_that_is_asked_for_now_and_then_takes_no_other_place() {
+        Map<String, Page> pages = new HashMap<>();
+        for (int i = 0; i <= Site.KEPT; i++) {
+            pages.put("/" + i, page(Integer.toString(i)));
+        }
+        Site site = SiteWriter.site(pages, null, TIME);
+        Page kept = site.page(0);
+        for (int i = 1; i < Site.REPLACED; i++) {
+            assertNotSame(site.page(Site.KEPT), site.page(0));
+            assertSame(kept, site.page(0));
+        }
+        Page often = site.page(Site.KEPT);
+        assertSame(often, site.page(Site.KEPT));
+        assertNotSame(kept, site.page(0));
     }
 
     private Path file(Map<String, Page> pages) throws IOException {
