@@ -82,7 +82,10 @@ final class ConnectionLoop implements Runnable {
     private int evicted;
     private boolean draining;
     private boolean closingIdle;
-    /** What leaves garbage: connections, heads of the codec and pieces of content, since the last collection, and until the last period. */
+    /**
+     * What leaves garbage, since the last collection and until the last period: connections, what the codec was given, and what the
+     * fast path has made.
+     */
     private long work;
     private long workBefore;
     private final Counts counts = new Counts();
@@ -209,6 +212,11 @@ final class ConnectionLoop implements Runnable {
     void countContent(boolean chunked) {
         work++;
         count(chunked ? HEADS_OF_CHUNKS : 1);
+    }
+
+    /** The fast path has made a page that is not kept, or an answer that is not. */
+    void countMade() {
+        work++;
     }
 
     private void count(int heads) {

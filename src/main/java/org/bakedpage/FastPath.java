@@ -115,7 +115,7 @@ final class FastPath {
      * @return whether there is one; else it is for the router
      */
     boolean answer(CommonRequest request, ConnectionLoop loop, boolean last) {
-        PreparedPage found = find(request);
+        PreparedPage found = find(request, loop);
         if (found == null || found.covered) {
             return answerOther(request, loop, last);
         }
@@ -143,7 +143,7 @@ final class FastPath {
         return true;
     }
 
-    private PreparedPage find(CommonRequest request) {
+    private PreparedPage find(CommonRequest request, ConnectionLoop loop) {
         int entry = request.find(site);
         if (entry == SiteFormat.NONE) {
             return null;
@@ -156,6 +156,7 @@ final class FastPath {
         if (page == null) {
             return null;
         }
+        loop.countMade();
         PreparedPage made = new PreparedPage(entry, page, isOthers(request.path()), site);
         if (found == null || ++misses % Site.REPLACED == 0) {
             prepared[entry % Site.KEPT] = made;
@@ -188,6 +189,7 @@ final class FastPath {
                 || others.isFollowed() && site.page(path) == null) {
             return false;
         }
+        loop.countMade();
         Outcome outcome = Outcome.of(site, request.target(), path, request.isHead(), request);
         append(head(outcome, loop.output()), outcome.status(), outcome.contentLength(), request, loop, last);
         if (outcome.representation() == null) {

@@ -97,7 +97,8 @@ final class PageRoute implements Connections.Answers {
         AccessLogPattern own = elsewhere || FastPath.isForwarded(http) ? null : AccessLogPattern.of(http.accessLog());
         if (own == null && AccessLogPattern.isOwn(pattern)) {
             throw new ConfigurationException("quarkus.http.access-log.pattern=" + pattern + " is not for quarkus.http.proxy, other"
-                    + " settings of quarkus.http.access-log, nor a quarkus.http.non-application-root-path outside the root path", Set.of("quarkus.http.access-log.pattern"));
+                    + " settings of quarkus.http.access-log, nor a quarkus.http.non-application-root-path outside the root path",
+                    Set.of("quarkus.http.access-log.pattern"));
         }
         return own;
     }

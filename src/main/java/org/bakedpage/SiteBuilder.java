@@ -201,8 +201,8 @@ final class SiteBuilder {
         if (environment != null && !files.containsKey(environment) && !redirects.entries().containsKey(environment)) {
             writer.add(at(environment), Page.placeholder());
         }
-        writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment), lastModified,
-                settings.site().cache().errors(), settings.endpoints(), recipe));
+        writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment),
+                lastModified, settings.site().cache().errors(), settings.endpoints(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
         if (!hasStart()) {
             check.warn(new Warning("/", 0, (files.isEmpty() ? "there is no page at all" : "nothing answers here")

@@ -11,8 +11,8 @@ import org.graalvm.nativeimage.hosted.Feature;
 import org.graalvm.nativeimage.hosted.RuntimeReflection;
 
 /**
- * Registers what Listener needs, and joins the site where the image builder runs in a container. Elsewhere toolchain/same-input has taken the site from the jar,
- * and joins it to an executable that may have been built before.
+ * Registers what Listener needs, and joins the site where the image builder runs in a container. Elsewhere toolchain/same-input has
+ * taken the site from the jar, and joins it to an executable that may have been built before.
  */
 public final class SiteFeature implements Feature {
 

@@ -14,7 +14,8 @@ public final class CacheRules {
     private static final List<String> IMMUTABLE = List.of("/_next/static/*", "/_app/immutable/*");
 
     /** Folders that generators fill, and nobody else; not all names in them change. */
-    private static final List<String> GENERATED = List.of("/_astro/*", "/_nuxt/*", "/static/bundle/*", "/build/*", "/_build/*", "/_expo/static/*", "/_framework/*");
+    private static final List<String> GENERATED = List.of("/_astro/*", "/_nuxt/*", "/static/bundle/*", "/build/*", "/_build/*",
+            "/_expo/static/*", "/_framework/*");
 
     /** Vite's, VitePress's and Docusaurus's; create-react-app's. Authors put files there that are copied as they are. */
     private static final List<String> SHARED = List.of("/assets/*", "/static/js/*", "/static/css/*", "/static/media/*");

@@ -29,7 +29,10 @@ final class HashedName {
     /** Those that people do not number: eight digits are a hash here, and elsewhere an article or a photo. */
     private static final Set<String> CODE = Set.of("js", "mjs", "css", "map", "wasm");
 
-    /** What comes between hash and extension: app.HASH.min.js, app.HASH.js.map, Next's HASH-s.p.woff2, Rust's app-HASH_bg.wasm and font-HASH.ttf.woff2. */
+    /**
+     * What comes between hash and extension: app.HASH.min.js, app.HASH.js.map, Next's HASH-s.p.woff2, Rust's app-HASH_bg.wasm and
+     * font-HASH.ttf.woff2.
+     */
     private static final Pattern SUFFIX = Pattern.compile(
             "(?:\\.(?:min|chunk|lean|bundle|module|modern|legacy|worker|esm|js|mjs|css|styles|scp|ttf|otf)|_bg"
             + "|(?<=^[0-9a-f]{16})-s(?:\\.p)?)+$");

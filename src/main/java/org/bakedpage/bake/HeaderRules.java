@@ -12,7 +12,8 @@ import org.bakedpage.RedirectPattern;
 
 /**
  * A site's {@code _headers}, in the format of
- * <a href="https://developers.cloudflare.com/pages/configuration/headers/">Cloudflare Pages</a>: a path, then indented lines {@code Name: value} or {@code ! Name}. Asked once per page, when it is baked.
+ * <a href="https://developers.cloudflare.com/pages/configuration/headers/">Cloudflare Pages</a>: a path, then
+ * indented lines {@code Name: value} or {@code ! Name}. Asked once per page, when it is baked.
  */
 public final class HeaderRules {
 

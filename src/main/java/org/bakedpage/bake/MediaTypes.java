@@ -50,7 +50,8 @@ public final class MediaTypes {
 
     /** RFC 9110 sections 5.6.4, 5.6.6 and 8.3.1. */
     private static final Pattern MEDIA_TYPE = Pattern.compile(
-            FieldPolicy.TOKEN + "/" + FieldPolicy.TOKEN + "(?:[ \t]*;[ \t]*" + FieldPolicy.TOKEN + "=(?:" + FieldPolicy.TOKEN + "|\"(?:[\t !#-\\[\\]-~]|\\\\[\t -~])*\"))*");
+            FieldPolicy.TOKEN + "/" + FieldPolicy.TOKEN + "(?:[ \t]*;[ \t]*" + FieldPolicy.TOKEN
+                    + "=(?:" + FieldPolicy.TOKEN + "|\"(?:[\t !#-\\[\\]-~]|\\\\[\t -~])*\"))*");
 
     private static final Pattern EXTENSION = Pattern.compile("[^./*?\\p{Cntrl}][^/*?\\p{Cntrl}]*");
 
