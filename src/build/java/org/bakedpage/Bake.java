@@ -119,6 +119,7 @@ public final class Bake implements SiteBuilder.Encoder {
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(Path.of(arguments[2]).resolve("site.json"), report.json());
         report.lines().forEach(Bake::tell);
+        SiteSettings.notKept(config).forEach(Bake::tell);
     }
 
     private static void tell(String line) {
