@@ -83,6 +83,15 @@ class SiteSettingsTest {
                 bake.out().lines().filter(line -> line.contains("not keep")).toList());
     }
 
+    @Test
+    void a_coding_for_an_image_is_refused_before_anything_is_built_and_pushed() {
+        String folder = classes.toString();
+        Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=" + folder,
+                "-Dweb-server.layer=brotli", "org.bakedpage.Bake", folder, folder, folder).with(Map.of("LC_ALL", "C.UTF-8")).run();
+        assertTrue(bake.toString().contains("web-server.layer=brotli is neither gzip nor zstd"), bake.toString());
+        assertFalse(bake.out().contains("[site] total"), bake.out());
+    }
+
     /** In a process of its own, for a JVM has one locale. */
     @Test
     void a_folder_that_the_locale_cannot_name_is_told_with_the_remedy() {
