@@ -310,6 +310,14 @@ class ManifestTest {
     }
 
     @Test
+    void another_kind_than_a_deployment_is_refused_with_the_setting() {
+        String message = assertThrows(BuildFailure.class,
+                () -> of(WRITTEN.replace("\"Deployment\"", "\"StatefulSet\""))).getMessage();
+        assertEquals("the manifest has no Deployment shop, and nothing else is completed: "
+                + "set quarkus.kubernetes.deployment-kind to Deployment", message);
+    }
+
+    @Test
     void no_anchors_are_needed() throws IOException {
         List<String> parts = new ArrayList<>();
         try (var files = Files.list(Path.of("src/main/kubernetes/parts"))) {
