@@ -38,6 +38,7 @@ import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
 import org.bakedpage.build.BuildFailure;
 import org.bakedpage.build.KubernetesSettings;
+import org.bakedpage.build.LayerCoding;
 
 /**
  * The build step that makes of a site's files all that is ever sent, so that no compressor is part of the program. Run by Maven on
@@ -102,6 +103,8 @@ public final class Bake implements SiteBuilder.Encoder {
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).withCustomizers(new UnknownSettings()).build();
         KubernetesSettings.check(key -> config.getOptionalValue(key, String.class));
+        // Publish reads it only when Jib has pushed.
+        LayerCoding.of(config.getOptionalValue(LayerCoding.KEY, String.class));
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
         Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -119,6 +122,7 @@ public final class Bake implements SiteBuilder.Encoder {
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(Path.of(arguments[2]).resolve("site.json"), report.json());
         report.lines().forEach(Bake::tell);
+        SiteSettings.notKept(config).forEach(Bake::tell);
     }
 
     private static void tell(String line) {

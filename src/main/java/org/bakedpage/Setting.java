@@ -53,6 +53,10 @@ enum Setting {
         this.range = range;
     }
 
+    String key() {
+        return key;
+    }
+
     String variable() {
         return variable;
     }

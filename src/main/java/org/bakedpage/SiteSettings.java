@@ -3,6 +3,7 @@ package org.bakedpage;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SysPropConfigSource;
 import io.smallrye.config.common.utils.StringUtil;
 import java.lang.reflect.Method;
 import java.nio.file.InvalidPathException;
@@ -49,6 +50,15 @@ final class SiteSettings {
         Stream.concat(settings.unknown().stream(), settings.wrong().stream()).findFirst().ifPresent(error -> {
             throw new IllegalArgumentException(error);
         });
+    }
+
+    /** Those of a start on Maven's command line, a line each: of these Quarkus builds in application.properties alone. */
+    static List<String> notKept(SmallRyeConfig config) {
+        return Stream.of(Setting.values()).map(Setting::key).filter(key -> key.startsWith(PREFIX + "."))
+                .map(config::getConfigValue).filter(given -> SysPropConfigSource.NAME.equals(given.getConfigSourceName()))
+                .map(given -> given.getName() + "=" + given.getValue() + ": a build does not keep it; set "
+                        + Setting.variable(given.getName()) + " at the start, or write it into application.properties")
+                .toList();
     }
 
     private List<String> wrong() {

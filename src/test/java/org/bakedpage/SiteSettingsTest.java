@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bakedpage.build.BuildConfig;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,28 @@ class SiteSettingsTest {
                 .with(Map.of("LC_ALL", "C.UTF-8", "SITE__", "1", "SITE_\u00c9", "1", "SITE_FOO", "1")).run();
         assertFalse(bake.out().contains("unknown setting"), bake.out());
         assertTrue(bake.out().contains("[site] total"), bake.out());
+    }
+
+    /** In a process of its own, for its properties are those of Maven's command line. What is written in a file is kept. */
+    @Test
+    void a_setting_of_a_start_that_a_build_does_not_keep_is_told() throws IOException {
+        Files.writeString(classes.resolve("application.properties"), "site.fast-path=false\n");
+        String folder = classes.toString();
+        Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=" + folder,
+                "-Dsite.metrics=true", "-Dsite.check-links=ignore", "org.bakedpage.Bake", folder, folder, folder)
+                .with(Map.of("LC_ALL", "C.UTF-8", "SITE_MAX_CONNECTIONS", "7")).run();
+        assertEquals(List.of("[site] site.metrics=true: a build does not keep it; set SITE_METRICS at the start, "
+                + "or write it into application.properties"),
+                bake.out().lines().filter(line -> line.contains("not keep")).toList());
+    }
+
+    @Test
+    void a_coding_for_an_image_is_refused_before_anything_is_built_and_pushed() {
+        String folder = classes.toString();
+        Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=" + folder,
+                "-Dweb-server.layer=brotli", "org.bakedpage.Bake", folder, folder, folder).with(Map.of("LC_ALL", "C.UTF-8")).run();
+        assertTrue(bake.toString().contains("web-server.layer=brotli is neither gzip nor zstd"), bake.toString());
+        assertFalse(bake.out().contains("[site] total"), bake.out());
     }
 
     /** In a process of its own, for a JVM has one locale. */

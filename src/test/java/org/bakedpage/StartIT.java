@@ -86,7 +86,7 @@ class StartIT {
             quarkus.http.proxy.use-proxy-protocol=true | true | =true: this server does not speak the PROXY protocol
             quarkus.http.traffic-shaping.enabled=true | true | =true: this server does not limit bandwidth
             quarkus.vertx.prefer-native-transport=true | true | =true: this executable is static
-            quarkus.vertx.cluster.clustered=true | true | =true: this server knows no others
+            quarkus.vertx.cluster.clustered=true | true | =true: this server cannot join a cluster
             smallrye.config.locations=/x | true | =/x: this server reads no files
             quarkus.log.syslog.enabled=true | true | =true: this server writes
             quarkus.log.socket.enabled=true | true | =true: this server writes

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** How a layer is compressed: by gzip for any client, or by zstd, which is smaller by a sixth. */
-enum LayerCoding {
+public enum LayerCoding {
 
     GZIP {
         @Override
@@ -23,16 +24,19 @@ enum LayerCoding {
         }
     };
 
+    public static final String KEY = "web-server.layer";
+
     /** The highest with a window of 8 MiB, that any decoder should take, RFC 8878 section 3.1.1.1.2; higher ones gain nothing. */
     private static final int ZSTD_LEVEL = 19;
 
     abstract OutputStream compress(OutputStream out) throws IOException;
 
-    static LayerCoding of(String setting) throws IOException {
-        return switch (setting) {
+    /** @param setting gzip if there is none */
+    public static LayerCoding of(Optional<String> setting) throws IOException {
+        return switch (setting.orElse("gzip")) {
             case "gzip" -> GZIP;
             case "zstd" -> ZSTD;
-            default -> throw new IOException("web-server.layer=" + setting + " is neither gzip nor zstd");
+            default -> throw new IOException(KEY + "=" + setting.get() + " is neither gzip nor zstd");
         };
     }
 

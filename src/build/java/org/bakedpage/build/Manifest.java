@@ -72,7 +72,8 @@ public final class Manifest {
         String wanted = settings.apply("quarkus.kubernetes.name").or(() -> settings.apply("quarkus.application.name")).orElse(name);
         List<Map<String, Object>> deployments = objects.stream().filter(Manifest::isDeployment).toList();
         deployment = deployments.stream().filter(object -> wanted.equals(name(object)) || deployments.size() == 1).findFirst()
-                .orElseThrow(() -> new BuildFailure("the manifest has no Deployment " + wanted + ", and nothing else is completed"));
+                .orElseThrow(() -> new BuildFailure("the manifest has no Deployment " + wanted
+                        + ", and nothing else is completed: set quarkus.kubernetes.deployment-kind to Deployment"));
         List<Map<String, Object>> containers = maps(map(deployment, "spec", "template", "spec").get("containers"));
         String containerName = settings.apply("quarkus.kubernetes.container-name").orElse(name(deployment));
         checkNames();

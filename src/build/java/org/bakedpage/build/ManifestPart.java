@@ -116,8 +116,8 @@ record ManifestPart(String file, Map<String, Object> document) {
         unset.removeAll(values.keySet());
         // SECURITY: what the Deployment's part says is no choice.
         if (!unset.isEmpty() && !Manifest.isDeployment(document) && resolution.given.isEmpty()) {
-            told.accept(file + ": no " + kind() + ", for there is no " + String.join(", ", unset)
-                    + " among the settings of the build");
+            told.accept(file + ": no " + kind() + ": " + String.join(", ", unset)
+                    + (unset.size() == 1 ? " is" : " are") + " not set");
             return Optional.empty();
         }
         if (!resolution.missing.isEmpty()) {

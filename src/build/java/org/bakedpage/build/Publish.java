@@ -76,7 +76,7 @@ public final class Publish {
 
     /** @param folders as in main */
     void finish(List<String> folders) throws IOException {
-        LayerCoding coding = LayerCoding.of(config.value("web-server.layer").orElse("gzip"));
+        LayerCoding coding = LayerCoding.of(config.value(LayerCoding.KEY));
         Document pushed = repository.manifest(name.reference());
         if (coding == LayerCoding.GZIP && folders.size() == 1) {
             attach(target.resolve(folders.get(0)), pushed.descriptor());

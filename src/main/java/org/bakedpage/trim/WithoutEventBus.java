@@ -40,7 +40,8 @@ final class WithoutEventBus {
 
         @Substitute
         public void clusteredVertx(Handler<AsyncResult<Vertx>> handler) {
-            throw new UnsupportedOperationException("quarkus.vertx.cluster.clustered=true: this server knows no others");
+            throw new UnsupportedOperationException(
+                    "quarkus.vertx.cluster.clustered=true: this server cannot join a cluster; leave it out");
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class LayerCodingTest {
 
     @Test
     void another_coding_is_refused() {
-        Exception error = assertThrows(IOException.class, () -> LayerCoding.of("brotli"));
+        Exception error = assertThrows(IOException.class, () -> LayerCoding.of(Optional.of("brotli")));
         assertEquals("web-server.layer=brotli is neither gzip nor zstd", error.getMessage());
     }
 

@@ -165,7 +165,7 @@ class ManifestTest {
     @Test
     void who_is_left_out_is_told_and_a_text_may_look_like_a_placeholder() {
         String part = "apiVersion: v1\nkind: ConfigMap\ndata: {conf: 'a $host %s{uri} b'}";
-        assertEquals(List.of("part.yml: no ConfigMap, for there is no uri among the settings of the build"),
+        assertEquals(List.of("part.yml: no ConfigMap: uri is not set"),
                 notes(WRITTEN, part.formatted("$")));
         assertEquals(List.of(), notes(WRITTEN, part.formatted("$$")));
         assertTrue(complete(part.formatted("$$")).endsWith("conf: a $host ${uri} b\n"), complete(part.formatted("$$")));
@@ -310,6 +310,14 @@ class ManifestTest {
     }
 
     @Test
+    void another_kind_than_a_deployment_is_refused_with_the_setting() {
+        String message = assertThrows(BuildFailure.class,
+                () -> of(WRITTEN.replace("\"Deployment\"", "\"StatefulSet\""))).getMessage();
+        assertEquals("the manifest has no Deployment shop, and nothing else is completed: "
+                + "set quarkus.kubernetes.deployment-kind to Deployment", message);
+    }
+
+    @Test
     void no_anchors_are_needed() throws IOException {
         List<String> parts = new ArrayList<>();
         try (var files = Files.list(Path.of("src/main/kubernetes/parts"))) {
@@ -317,8 +325,8 @@ class ManifestTest {
                 parts.add(Files.readString(file));
             }
         }
-        assertEquals(List.of("part.yml: no HTTPRoute, for there is no web-server.gateway, web-server.hostname among the settings "
-                + "of the build"), notes(WRITTEN, parts.toArray(String[]::new)));
+        assertEquals(List.of("part.yml: no HTTPRoute: web-server.gateway, web-server.hostname are not set"),
+                notes(WRITTEN, parts.toArray(String[]::new)));
         String completed = complete(parts.toArray(String[]::new));
         assertFalse(completed.contains("&id"), completed);
         assertFalse(completed.contains("${"), completed);
