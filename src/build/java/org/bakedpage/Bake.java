@@ -89,6 +89,9 @@ public final class Bake implements SiteBuilder.Encoder {
             throw notBaked(e.getInput() + ": the locale has no such characters: set LC_ALL=C.UTF-8");
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
             throw notBaked(BuildFailure.text(e));
+        } catch (OutOfMemoryError e) {
+            throw notBaked("a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is too small for the largest file: "
+                    + "give Maven more, as MAVEN_OPTS=-Xmx3g, or leave the file out");
         }
     }
 

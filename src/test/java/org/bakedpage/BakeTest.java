@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,22 @@ class BakeTest {
             assertFalse(Files.exists(copies));
             assertTrue(Files.exists(classes.path().resolve(SiteResource.NAME)));
             assertEquals("kept", Files.readString(kept));
+        }
+    }
+
+    /** A hole, which takes no room on the disk. */
+    @Test
+    void a_heap_that_is_too_small_for_a_file_is_told_with_the_remedy() throws IOException {
+        try (Folder classes = new Folder("classes"); Folder site = new Folder("site")) {
+            try (RandomAccessFile file = new RandomAccessFile(site.path().resolve("film.bin").toFile(), "rw")) {
+                file.setLength(200 << 20);
+            }
+            Command.Result result = new Command(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m", "-cp",
+                    System.getProperty("java.class.path"), "-Dsite.directory=" + site.path(), Bake.class.getName(),
+                    classes.path().toString(), Containers.PROJECT.toString(), classes.path().toString()).run();
+            assertEquals(1, result.exitCode());
+            assertTrue(result.out().matches("(?s).*\\[site\\] a heap of 9[0-9] MiB is too small for the largest file: "
+                    + "give Maven more, as MAVEN_OPTS=-Xmx3g, or leave the file out\\R"), result::out);
         }
     }
 }
