@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** How a layer is compressed: by gzip for any client, or by zstd, which is smaller by a sixth. */
@@ -46,6 +47,6 @@ enum LayerCoding {
 
     /** See "Layer" media types in the OCI image specification. */
     String mediaType() {
-        return "application/vnd.oci.image.layer.v1.tar+" + name().toLowerCase();
+        return "application/vnd.oci.image.layer.v1.tar+" + name().toLowerCase(Locale.ROOT);
     }
 }
