@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,7 +56,7 @@ final class ClassPath {
     }
 
     static boolean isJar(Path entry) {
-        String name = entry.getFileName() == null ? "" : entry.getFileName().toString().toLowerCase();
+        String name = entry.getFileName() == null ? "" : entry.getFileName().toString().toLowerCase(Locale.ROOT);
         return (name.endsWith(".jar") || name.endsWith(".zip")) && Files.isRegularFile(entry);
     }
 

@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +90,9 @@ public final class Bake implements SiteBuilder.Encoder {
             throw notBaked(e.getInput() + ": the locale has no such characters: set LC_ALL=C.UTF-8");
         } catch (IllegalArgumentException | NoSuchElementException | ConfigValidationException e) {
             throw notBaked(BuildFailure.text(e));
+        } catch (OutOfMemoryError e) {
+            throw notBaked("a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is too small for the largest file: "
+                    + "give Maven more, as MAVEN_OPTS=-Xmx3g, or leave the file out");
         }
     }
 
@@ -106,6 +112,7 @@ public final class Bake implements SiteBuilder.Encoder {
         // Publish reads it only when Jib has pushed.
         LayerCoding.of(config.getOptionalValue(LayerCoding.KEY, String.class));
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
+        deleteCopies(classes.resolve(SiteFolder.RESOURCES));
         Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
@@ -123,6 +130,25 @@ public final class Bake implements SiteBuilder.Encoder {
         Files.writeString(Path.of(arguments[2]).resolve("site.json"), report.json());
         report.lines().forEach(Bake::tell);
         SiteSettings.notKept(config).forEach(Bake::tell);
+    }
+
+    /** SECURITY: dev mode leaves copies of all that is in the folder, secrets too, and Quarkus would put them into its jar. */
+    private static void deleteCopies(Path copies) throws IOException {
+        if (Files.isDirectory(copies)) {
+            Files.walkFileTree(copies, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
     }
 
     private static void tell(String line) {

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The time that a build records, at which the last of its pages was modified. */
@@ -18,6 +19,10 @@ final class BuildTime {
 
     /** See reproducible-builds.org/specs/source-date-epoch. */
     static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+
+    /** Which git sets for its hooks, githooks(5): of the hook's repository, and the pages are in one of their own. */
+    private static final Set<String> OF_HOOKS = Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
+            "GIT_OBJECT_DIRECTORY");
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
@@ -88,7 +93,9 @@ final class BuildTime {
         List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(arguments));
         try {
-            Process git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().keySet().removeAll(OF_HOOKS);
+            Process git = builder.start();
             return new String(git.getInputStream().readAllBytes(), US_ASCII).strip();
         } catch (IOException e) {
             // There is no git.

@@ -5,10 +5,12 @@ import static io.quarkus.vertx.http.runtime.RouteConstants.ROUTE_ORDER_HEADERS;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +28,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @IfBuildProfile("dev")
 final class DevMode {
 
+    private static final String STATIC_RESOURCES = "io.quarkus.vertx.http.runtime.StaticResourcesRecorder$";
     private static final String TYPE = "text/event-stream";
     private static final String SCRIPT = """
             const script = document.currentScript;
@@ -55,8 +58,10 @@ final class DevMode {
     /** The version that each open tab has. */
     private final Map<HttpServerResponse, String> tabs = new ConcurrentHashMap<>();
     private boolean watching;
+    private Router router;
 
     void install(@Observes Router router) {
+        this.router = router;
         String path = DevSite.path();
         router.route(uiRoute()).order(ROUTE_ORDER_HEADERS + 1).handler(context -> {
             // The Dev UI is Quarkus's own, and is made of inline scripts.
@@ -121,6 +126,11 @@ final class DevMode {
                 response.write("id: " + site.version() + "\ndata: " + change + "\n\n");
             }
         });
+    }
+
+    /** SECURITY: Quarkus's route for static resources has the same folder, and with it what is left out of the site. */
+    void hideFolder(@Observes StartupEvent event) {
+        router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(STATIC_RESOURCES)).forEach(Route::remove);
     }
 
     /** A live reload has another class loader: what is left of this one would be in its way. */

@@ -114,6 +114,25 @@ class BuildTimeTest {
         assertEquals(Instant.parse("2004-04-04T00:00:00Z"), BuildTime.of(null, null, null, repository.resolve("site"), false));
     }
 
+    /** In a worktree git tells its hooks where the repository is, and not where the worktree begins. */
+    @Test
+    void in_a_hook_of_git_it_is_the_same() throws Exception {
+        write("site/index.html", "committed");
+        commit("2001-02-03T04:05:06Z");
+        Command.Result result = new Command(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), InHook.class.getName(), repository.resolve("site").toString())
+                .with(Map.of("GIT_DIR", repository.resolve(".git").toString())).run();
+        assertEquals("2001-02-03T04:05:06Z", result.out().strip(), result::err);
+    }
+
+    /** A process, which has an environment of its own. */
+    static final class InHook {
+
+        public static void main(String... arguments) {
+            System.out.println(BuildTime.of(null, null, null, Path.of(arguments[0]), false));
+        }
+    }
+
     private void commit(String time) throws Exception {
         if (!Files.exists(repository.resolve(".git"))) {
             git("init -q", time);

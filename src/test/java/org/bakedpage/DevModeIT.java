@@ -102,6 +102,19 @@ class DevModeIT {
         assertTrue(devMode.out().contains("Listening on: http://localhost:" + address.getPort()), devMode::out);
     }
 
+    /** Quarkus's own route for static resources would serve all that is in the folder. */
+    @Test
+    void what_is_left_out_is_not_served() throws IOException {
+        Path secret = Files.writeString(project.pages().resolve(".env"), "PASSWORD=x");
+        Path link = Files.createSymbolicLink(project.pages().resolve("link.txt"), project.path().resolve("pom.xml"));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(404, browser.get(address.resolve(".env")).statusCode());
+            assertEquals(404, browser.get(address.resolve("link.txt")).statusCode());
+        }
+        Files.delete(secret);
+        Files.delete(link);
+    }
+
     @Test
     void the_next_request_shows_the_index_of_a_new_folder() throws IOException {
         Path folder = Files.createDirectory(project.pages().resolve("folder"));

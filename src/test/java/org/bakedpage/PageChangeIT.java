@@ -132,6 +132,16 @@ class PageChangeIT {
         assertTrue(log.contains("web-server: /bin/sh has no site: this project's build has not made it, or has packed it"), log);
     }
 
+    /** An image's user is not who has built it. */
+    @Test
+    @Order(10)
+    void every_user_may_run_what_is_built_for_one_alone() throws Exception {
+        Command maven = maven("-Dweb-server.executable=" + EXECUTABLE);
+        new Command("sh", "-c", "umask 077 && exec " + maven).in(project.path()).within(LIMIT).succeed();
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(project.path().resolve("target/web-server"))));
+    }
+
     private static void build(String... settings) throws IOException {
         maven(settings).succeed();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
@@ -50,6 +51,6 @@ public enum LayerCoding {
 
     /** See "Layer" media types in the OCI image specification. */
     String mediaType() {
-        return "application/vnd.oci.image.layer.v1.tar+" + name().toLowerCase();
+        return "application/vnd.oci.image.layer.v1.tar+" + name().toLowerCase(Locale.ROOT);
     }
 }

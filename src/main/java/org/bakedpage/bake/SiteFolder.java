@@ -32,7 +32,8 @@ public final class SiteFolder {
     public static final String REDIRECTS = "/" + Redirects.NAME;
     public static final String HEADERS = "/" + HeaderRules.NAME;
 
-    private static final String RESOURCES = "META-INF/resources";
+    /** Where pages are in what is on the class path. */
+    public static final String RESOURCES = "META-INF/resources";
 
     /** RFC 9112 section 3 has every recipient take request lines of 8,000 bytes; the rest is for method and version. */
     private static final int MAX_URL = 8000 - "OPTIONS  HTTP/1.1".length();

@@ -1,6 +1,7 @@
 package org.bakedpage.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildConfigTest {
 
@@ -17,5 +20,15 @@ class BuildConfigTest {
         BuildConfig config = BuildConfig.of(classes);
         assertEquals(Optional.of("2"), config.value("a"));
         assertEquals(Optional.empty(), config.value("b"));
+    }
+
+    /** Quarkus has the extension that reads it, and this project has not. */
+    @ParameterizedTest
+    @ValueSource(strings = { "application.yaml", "application.yml" })
+    void settings_that_nobody_reads_are_refused_with_the_remedy(String name, @TempDir Path classes) throws IOException {
+        Files.writeString(classes.resolve(name), "site:\n  fallback: /index.html\n");
+        Exception refusal = assertThrows(IllegalArgumentException.class, () -> BuildConfig.of(classes));
+        assertEquals(name + " is not read without Quarkus's extension for it: run ./mvnw quarkus:add-extension "
+                + "-Dextensions=config-yaml, or move its settings to application.properties", refusal.getMessage());
     }
 }

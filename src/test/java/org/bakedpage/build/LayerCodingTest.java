@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -24,6 +25,18 @@ class LayerCodingTest {
 
     @TempDir
     private Path folder;
+
+    /** In Turkish the small letter of I has no dot. */
+    @Test
+    void a_media_type_is_the_same_in_every_language() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(new Locale("tr", "TR"));
+        try {
+            assertEquals("application/vnd.oci.image.layer.v1.tar+gzip", LayerCoding.GZIP.mediaType());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(LayerCoding.class)
