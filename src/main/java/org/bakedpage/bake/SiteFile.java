@@ -57,11 +57,11 @@ public final class SiteFile {
      * Of an SVG image that is compressed, what it is uncompressed: which coding is sent is negotiated, and without Content-Encoding it is
      * none (SVG 1.1 section 1.2).
      *
-     * @throws IllegalArgumentException in one line, if it cannot be read
+     * @throws IllegalArgumentException in one line, if it cannot be read, or is no longer what it was when it was listed
      */
     public byte[] content() {
         try {
-            byte[] content = file == null ? archived : Files.readAllBytes(file);
+            byte[] content = file == null ? archived : read();
             if (!path.endsWith(".svgz") || content.length < 2 || content[0] != 0x1f || content[1] != (byte) 0x8b) {
                 return content;
             }
@@ -71,6 +71,14 @@ public final class SiteFile {
         } catch (IOException e) {
             throw cannotRead(path, e);
         }
+    }
+
+    private byte[] read() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        if (content.length != length || !Files.getLastModifiedTime(file).equals(time)) {
+            throw new IllegalArgumentException(path + ": has changed since it was listed: build once more when nobody writes to it");
+        }
+        return content;
     }
 
     static IllegalArgumentException cannotRead(String path, IOException e) {

@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -241,6 +242,20 @@ class SiteFolderTest {
     void a_folder_may_lie_deep() throws IOException {
         Path deep = Path.of("d/".repeat(300));
         assertEquals(301 * 2 + 1, SiteFolder.of(site(deep + "/a"), List.of()).files().get(0).path().length() + 1);
+    }
+
+    /** Half of a page would be published. */
+    @Test
+    void what_has_changed_since_it_was_listed_is_an_error_of_one_line_that_names_it() throws IOException {
+        Path source = site("a.html", "b.html");
+        List<SiteFile> files = SiteFolder.of(source, List.of()).files();
+        Files.writeString(source.resolve("a.html"), "longer than it was");
+        FileTime time = Files.getLastModifiedTime(source.resolve("b.html"));
+        Files.setLastModifiedTime(source.resolve("b.html"), FileTime.from(time.toInstant().plusSeconds(1)));
+        for (SiteFile file : files) {
+            assertEquals(file.path() + ": has changed since it was listed: build once more when nobody writes to it",
+                    assertThrows(IllegalArgumentException.class, file::content).getMessage());
+        }
     }
 
     @Test
