@@ -41,6 +41,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 record ManifestPart(String file, Map<String, Object> document) {
 
     /** With another $ before it a text for somebody else, as nginx. */
+    /** Of the HTTPRoute, which only clusters with the Gateway API have. */
+    private static final Set<String> OPTIONAL = Set.of("web-server.gateway", "web-server.hostname");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([^}]+)}");
     /** Those of kubectl. */
     private static final List<String> ENDINGS = List.of(".yml", ".yaml", ".json");
@@ -106,7 +109,7 @@ record ManifestPart(String file, Map<String, Object> document) {
      * With values in place of placeholders.
      *
      * @param values those of the manifest itself, null for what it does not have
-     * @return nothing for an object that is left out, which is told
+     * @return nothing for an object that is left out, which is told where it is not what most do without
      */
     Optional<Map<String, Object>> resolve(Map<String, Object> values, Function<String, Optional<String>> settings,
             Consumer<String> told) {
@@ -116,8 +119,10 @@ record ManifestPart(String file, Map<String, Object> document) {
         unset.removeAll(values.keySet());
         // SECURITY: what the Deployment's part says is no choice.
         if (!unset.isEmpty() && !Manifest.isDeployment(document) && resolution.given.isEmpty()) {
-            told.accept(file + ": no " + kind() + ": " + String.join(", ", unset)
-                    + (unset.size() == 1 ? " is" : " are") + " not set");
+            if (!OPTIONAL.containsAll(unset)) {
+                told.accept(file + ": no " + kind() + ": " + String.join(", ", unset)
+                        + (unset.size() == 1 ? " is" : " are") + " not set");
+            }
             return Optional.empty();
         }
         if (!resolution.missing.isEmpty()) {

@@ -2,6 +2,7 @@ package org.bakedpage.build;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +31,20 @@ public final class Sbom {
     }
 
     /**
+     * Lets every user run the executables, and lists what is in them.
+     *
      * @param arguments the project's folder; its target folder; the folders in that with an executable each; whether they
      *     were built in a container; and, if they were not built but given, where they are from
      */
     public static void main(String... arguments) throws IOException {
         Path project = Path.of(arguments[0]);
         Path target = Path.of(arguments[1]);
+        for (String folder : arguments[2].split(",")) {
+            // A Dockerfile's COPY keeps what the umask has left, and the image's user is another one.
+            File executable = target.resolve(folder).resolve("web-server").toFile();
+            executable.setReadable(true, false);
+            executable.setExecutable(true, false);
+        }
         Path artifacts = target.resolve("bom.json");
         if (!Files.exists(artifacts)) {
             for (String folder : arguments[2].split(",")) {
