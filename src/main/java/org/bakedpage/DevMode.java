@@ -30,6 +30,8 @@ final class DevMode {
 
     private static final String STATIC_RESOURCES = "io.quarkus.vertx.http.runtime.StaticResourcesRecorder$";
     private static final String TYPE = "text/event-stream";
+    /** Quarkus looks whether settings have changed when it is asked for something, but not again within 2 s. */
+    private static final long RESTART_MILLIS = 2_100;
     private static final String SCRIPT = """
             const script = document.currentScript;
             const changes = new EventSource(new URL("changes" + new URL(script.src).search, script.src));
@@ -58,6 +60,7 @@ final class DevMode {
     /** The version that each open tab has. */
     private final Map<HttpServerResponse, String> tabs = new ConcurrentHashMap<>();
     private boolean watching;
+    private DevSite restarting;
     private Router router;
 
     void install(@Observes Router router) {
@@ -120,12 +123,17 @@ final class DevMode {
     /** In the order of the versions, each change with its own. */
     private synchronized void tell() {
         DevSite site = DevSite.current();
-        tabs.forEach((response, version) -> {
-            String change = site.changeSince(version);
-            if (change != null && tabs.replace(response, version, site.version())) {
-                response.write("id: " + site.version() + "\ndata: " + change + "\n\n");
-            }
-        });
+        tabs.forEach((response, version) -> tell(response, version, site, site.changeSince(version)));
+        if (site.hasNewSettings() && site != restarting) {
+            restarting = site;
+            vertx.setTimer(RESTART_MILLIS, timer -> tabs.forEach((response, version) -> tell(response, version, site, "page")));
+        }
+    }
+
+    private void tell(HttpServerResponse response, String version, DevSite site, String change) {
+        if (change != null && tabs.replace(response, version, site.version())) {
+            response.write("id: " + site.version() + "\ndata: " + change + "\n\n");
+        }
     }
 
     /** SECURITY: Quarkus's route for static resources has the same folder, and with it what is left out of the site. */

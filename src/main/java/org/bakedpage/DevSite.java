@@ -59,6 +59,7 @@ final class DevSite {
     /** The version before, and whether only stylesheets have changed since. */
     private final String previous;
     private final boolean onlyStyles;
+    private final boolean newSettings;
 
     private record Stamp(FileTime time, long length) {
     }
@@ -72,7 +73,9 @@ final class DevSite {
         this.version = Integer.toHexString(stamps.hashCode());
         this.baked = build(version, before == null ? Map.of() : before.baked.kept);
         this.previous = before == null ? null : before.version;
-        this.onlyStyles = before != null && changed(before.stamps, stamps).stream().allMatch(file -> file.toString().endsWith(STYLESHEET));
+        Set<Path> changed = before == null ? Set.of() : changed(before.stamps, stamps);
+        this.onlyStyles = before != null && changed.stream().allMatch(file -> file.toString().endsWith(STYLESHEET));
+        this.newSettings = changed.contains(settings());
     }
 
     /**
@@ -123,6 +126,11 @@ final class DevSite {
         return version;
     }
 
+    /** Whether Quarkus is to start anew for what has changed. */
+    boolean hasNewSettings() {
+        return newSettings;
+    }
+
     /** Where it is told what is baked, and where scripts of a page hear of changes, below quarkus.http.root-path. */
     static String path() {
         return NonApplicationRoot.inDevMode(DevSite::setting) + "/web-server/";
@@ -140,7 +148,7 @@ final class DevSite {
         // A folder that a generator is just making anew is missing for a while, which the builder tells. The settings are what Quarkus
         // starts anew for, when it is asked for a page.
         for (Path root : List.of(SiteFolder.path(project(), config().getConfigMapping(SiteConfig.class).directory()),
-                project().resolve("src/main/resources/application.properties"))) {
+                settings())) {
             try {
                 Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
@@ -196,6 +204,10 @@ final class DevSite {
     private static String script(String version) {
         String root = Location.encodePath(SiteBuilder.Settings.root(config()));
         return "\n<script src=\"" + root + path() + "reload.js?" + version + "\"></script>\n";
+    }
+
+    private static Path settings() {
+        return project().resolve("src/main/resources/application.properties");
     }
 
     private static Path project() {

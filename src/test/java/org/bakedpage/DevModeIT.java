@@ -305,6 +305,19 @@ class DevModeIT {
         }));
     }
 
+    /** Whoever has loaded the page by then has it of the settings before. */
+    @Test
+    @Order(Integer.MAX_VALUE - 3)
+    void changed_settings_are_told_again_when_quarkus_looks_for_them_again() throws Exception {
+        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        try (InputStream tab = changes(version())) {
+            project.withSettings("", "# a remark");
+            Event first = event(tab);
+            assertEquals("page", first.data());
+            assertEquals(first, event(tab));
+        }
+    }
+
     /** Quarkus starts anew with it, for which it looks each two seconds: what the classes before have left behind must not be in the way. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
@@ -312,12 +325,10 @@ class DevModeIT {
         Path file = project.path().resolve("src/main/resources/application.properties");
         String before = Files.readString(file);
         project.withSettings("", "site.fallbak=index.html", "quarkus.http.non-application-root-path=admin");
-        String mistake = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
-        assertTrue(mistake.contains("<pre>site.fallbak: unknown setting</pre>"), mistake);
+        assertReport("<pre>site.fallbak: unknown setting</pre>");
         Files.writeString(file, before);
         project.withSettings("", "site.fallback=index.html", "quarkus.http.non-application-root-path=admin");
-        String report = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
-        assertTrue(report.contains("<title>What is baked</title>"), report);
+        assertReport("<title>What is baked</title>");
         assertEquals(200, browser.get(address.resolve("client/route"), "Accept", "text/html").statusCode());
         assertEquals(200, browser.get(address).statusCode());
         assertTrue(get("").contains("<script src=\"/admin/web-server/reload.js?"), get(""));
@@ -334,6 +345,14 @@ class DevModeIT {
         List<ProcessHandle> all = Stream.concat(maven.descendants(), Stream.of(maven.toHandle())).toList();
         maven.destroy();
         assertTrue(Poll.holds(END_LIMIT, () -> all.stream().noneMatch(ProcessHandle::isAlive)), devMode::out);
+    }
+
+    /** It is that of the settings before for two seconds at most. */
+    private void assertReport(String text) {
+        Poll.until("a report with " + text, START_LIMIT, () -> {
+            String report = new String(browser.read(address.resolve("admin/web-server/"), START_LIMIT), UTF_8);
+            return report.contains(text) ? report : null;
+        });
     }
 
     private String get(String path) throws IOException {

@@ -2,9 +2,12 @@ package org.bakedpage.bake;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was baked: for the console in 50 lines at most, and in whole for programs.
@@ -40,27 +43,36 @@ public record SiteReport(List<BakedFile> files, List<Rule> redirects, List<LeftO
             addRest(lines, leftOut.size() - MAX_LEFT_OUT);
         }
         if (!warnings.isEmpty()) {
-            List<String> told = told();
-            lines.add(count(warnings.size(), "warning"));
-            told.stream().limit(MAX_WARNINGS).forEach(warning -> lines.add("  " + warning));
-            addRest(lines, told.size() - MAX_WARNINGS);
+            addWarnings(lines);
         }
         return lines;
     }
 
     /** What is said of many pages is said once: generators make all of a site's pages alike. */
-    private List<String> told() {
+    private void addWarnings(List<String> lines) {
         Map<String, List<Warning>> byText = new LinkedHashMap<>();
         for (Warning warning : warnings) {
             byText.computeIfAbsent(Blocked.withoutCount(warning.text()), text -> new ArrayList<>()).add(warning);
         }
-        List<String> told = new ArrayList<>();
+        lines.add(count(warnings.size(), "warning"));
+        Set<String> told = told(byText.keySet());
         byText.forEach((text, same) -> {
             Warning first = same.get(0);
-            told.add(same.size() == 1 ? first.toString()
-                    : new Warning(first.file(), first.line(), text) + " (and " + others(same) + ")");
+            if (told.contains(text)) {
+                lines.add("  " + (same.size() == 1 ? first
+                        : new Warning(first.file(), first.line(), text) + " (and " + others(same) + ")"));
+            }
         });
-        return told;
+        addRest(lines, byText.size() - told.size());
+    }
+
+    /** Of each kind, which is the first word, as many as of the others: links to nowhere can be thousands. */
+    private static Set<String> told(Set<String> texts) {
+        Map<String, Integer> kinds = new HashMap<>();
+        Map<String, Integer> turns = new LinkedHashMap<>();
+        texts.forEach(text -> turns.put(text, kinds.merge(text.split(" ", 2)[0], 1, Integer::sum)));
+        return turns.entrySet().stream().sorted(Map.Entry.comparingByValue()).limit(MAX_WARNINGS).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static String others(List<Warning> same) {

@@ -69,6 +69,19 @@ class SiteReportTest {
         assertEquals("  and 281 more: see target/site.json", lines.get(lines.size() - 1));
     }
 
+    @Test
+    void of_each_kind_of_warning_as_many_are_told_as_of_the_others() {
+        List<Warning> warnings = new ArrayList<>();
+        IntStream.range(0, 300).forEach(i -> warnings.add(new Warning("a" + i, 1, "link /" + i + " leads nowhere")));
+        warnings.add(new Warning("x", 1, "inline event handler onclick is blocked"));
+        warnings.add(new Warning("y", 1, "image /a.png leads nowhere"));
+        List<String> lines = report(List.of(), warnings).lines();
+        assertEquals(SiteReport.MAX_WARNINGS - 2, lines.stream().filter(line -> line.contains(": link /")).count());
+        assertEquals(List.of("  x:1: inline event handler onclick is blocked", "  y:1: image /a.png leads nowhere",
+                "  and 282 more: see target/site.json"), lines.subList(lines.size() - 3, lines.size()));
+        assertTrue(lines.contains("  a0:1: link /0 leads nowhere"), lines::toString);
+    }
+
     @ParameterizedTest
     @CsvSource({ "a, a:1: x", "a b, a:1: x (and in 1 more file)", "a b c, a:1: x (and in 2 more files)", "a a, a:1: x (and 1 more such)",
             "a a b, a:1: x (and 2 more such)" })
