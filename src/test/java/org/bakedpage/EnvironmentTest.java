@@ -139,6 +139,8 @@ class EnvironmentTest {
         assertEquals(List.of("SITE_HEAD_TIMOUT: unknown setting, ignored", "SITE_MEMO: unknown setting, ignored"),
                 warnings(variables, Map.of()));
         assertEquals(null, error(variables, Map.of()));
+        assertEquals(List.of("SITE_.x: unknown setting, ignored", "SITE__: unknown setting, ignored", "SITE_\u00c9: unknown setting, ignored"),
+                warnings(Map.of("SITE__", "1", "SITE_.x", "1", "SITE_\u00c9", "1", "SITE_ENV_\u00c9", "1"), Map.of()));
         Map<String, String> others = Map.of("SITE_MY_PORT", "80", "SITE_MY_PORT_8080_UDP", "udp://10.0.0.1:8080",
                 "_PROD_SITE_MEMO", "x");
         assertEquals(List.of("SITE_MY_PORT: unknown setting, ignored", "_PROD_SITE_MEMO: unknown setting, ignored"),

@@ -65,7 +65,8 @@ class SiteSettingsTest {
         String folder = classes.toString();
         Command.Result bake = new Command(Command.JAVA, "-cp", System.getProperty("java.class.path"), "-Dsite.directory=" + folder,
                 "org.bakedpage.Bake", folder, folder, folder)
-                .with(Map.of("LC_ALL", "C.UTF-8", "SITE__", "1", "SITE_\u00c9", "1", "SITE_FOO", "1")).run();
+                .with(Map.of("LC_ALL", "C.UTF-8", "SITE__", "1", "SITE_\u00c9", "1", "SITE_.x", "1",
+                        "SITE_ENV_\u00c9", "1", "SITE_FOO", "1")).run();
         assertFalse(bake.out().contains("unknown setting"), bake.out());
         assertTrue(bake.out().contains("[site] total"), bake.out());
     }

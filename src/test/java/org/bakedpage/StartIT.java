@@ -183,9 +183,6 @@ class StartIT {
             SITE_HEAD_TIMOUT=1s | unknown setting, ignored
             _PROD_SITE_HEAD_TIMOUT=1s | unknown setting, ignored
             SITE__=1 | unknown setting, ignored
-            SITE_É=1 | unknown setting, ignored
-            SITE_.x=1 | unknown setting, ignored
-            SITE_ENV_É=1 | -
             SITE_ENV__=1 | -
             QUARKUS_HTTP_PROT=9 | unknown setting, ignored
             _PROD_QUARKUS_HTTP_PROT=9 | unknown setting, ignored
