@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -138,7 +137,7 @@ final class DevMode {
 
     /** SECURITY: Quarkus's route for static resources has the same folder, and with it what is left out of the site. */
     void hideFolder(@Observes StartupEvent event) {
-        router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(STATIC_RESOURCES)).forEach(Route::remove);
+        OtherRoutes.remove(router, STATIC_RESOURCES);
     }
 
     /** A live reload has another class loader: what is left of this one would be in its way. */

@@ -2,6 +2,7 @@ package org.bakedpage;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,6 +89,11 @@ final class OtherRoutes {
         int end = text.indexOf(']', Math.max(start, 0));
         String handler = start < 0 || end < 0 ? text : text.substring(start + HANDLERS.length(), end);
         return handler.indexOf('@') < 0 ? handler : handler.substring(0, handler.indexOf('@'));
+    }
+
+    /** @param handler with what the text of the handlers begins whose routes are taken away */
+    static void remove(Router router, String handler) {
+        router.getRoutes().stream().filter(route -> handler(route).startsWith(handler)).forEach(Route::remove);
     }
 
     /** The handler of a route that sees every request, and of which it is not known what it does; null where there is none. */

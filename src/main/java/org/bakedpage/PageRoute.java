@@ -124,7 +124,7 @@ final class PageRoute implements Connections.Answers {
     @Override
     public FastPath fastPath() {
         if (accessLog != null) {
-            router.getRoutes().stream().filter(route -> OtherRoutes.handler(route).startsWith(ACCESS_LOG)).forEach(Route::remove);
+            OtherRoutes.remove(router, ACCESS_LOG);
         }
         if (!config.fastPath() || LaunchMode.current() == LaunchMode.DEVELOPMENT) {
             return null;

@@ -91,7 +91,7 @@ final class SiteSettings {
         if (PATHS.contains(key) && !isPath(value)) {
             return key + "=" + value + ": the locale has no such characters: set LC_ALL=C.UTF-8";
         }
-        return Stream.of(Setting.values()).filter(setting -> setting.variable().equals(Setting.variable(key))).findFirst()
+        return Stream.of(Setting.values()).filter(setting -> setting.key().equals(key)).findFirst()
                 .map(setting -> setting.error(key, value)).orElse(null);
     }
 

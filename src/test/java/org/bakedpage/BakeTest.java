@@ -37,7 +37,7 @@ class BakeTest {
             try (RandomAccessFile file = new RandomAccessFile(site.path().resolve("film.bin").toFile(), "rw")) {
                 file.setLength(200 << 20);
             }
-            Command.Result result = new Command(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m", "-cp",
+            Command.Result result = new Command(Command.JAVA, "-Xmx96m", "-cp",
                     System.getProperty("java.class.path"), "-Dsite.directory=" + site.path(), Bake.class.getName(),
                     classes.path().toString(), Containers.PROJECT.toString(), classes.path().toString()).run();
             assertEquals(1, result.exitCode());

@@ -119,7 +119,7 @@ class BuildTimeTest {
     void in_a_hook_of_git_it_is_the_same() throws Exception {
         write("site/index.html", "committed");
         commit("2001-02-03T04:05:06Z");
-        Command.Result result = new Command(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        Command.Result result = new Command(Command.JAVA, "-cp",
                 System.getProperty("java.class.path"), InHook.class.getName(), repository.resolve("site").toString())
                 .with(Map.of("GIT_DIR", repository.resolve(".git").toString())).run();
         assertEquals("2001-02-03T04:05:06Z", result.out().strip(), result::err);

@@ -40,10 +40,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 record ManifestPart(String file, Map<String, Object> document) {
 
-    /** With another $ before it a text for somebody else, as nginx. */
     /** Of the HTTPRoute, which only clusters with the Gateway API have. */
     private static final Set<String> OPTIONAL = Set.of("web-server.gateway", "web-server.hostname");
 
+    /** With another $ before it a text for somebody else, as nginx. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([^}]+)}");
     /** Those of kubectl. */
     private static final List<String> ENDINGS = List.of(".yml", ".yaml", ".json");
