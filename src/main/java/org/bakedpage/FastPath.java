@@ -33,9 +33,7 @@ final class FastPath {
     private final Map<String, HeaderConfig> commonFields;
     private final byte[] commonLines;
     private final OtherRoutes others;
-    private final PreparedPage[] prepared = new PreparedPage[Site.KEPT];
-    /** Not exact, as several event loops count. */
-    private int misses;
+    private final KeptPages<PreparedPage> prepared = new KeptPages<>();
 
     /**
      * @param commonFields of every response, in the order in which they are sent
@@ -89,7 +87,6 @@ final class FastPath {
     /** The heads of a page's answers up to their Date, by coding. */
     private static final class PreparedPage {
 
-        final int entry;
         final Page page;
         /** Whether the path is another route's, which is asked first. */
         final boolean covered;
@@ -99,8 +96,7 @@ final class FastPath {
         final Outcome redirect;
         final String text;
 
-        PreparedPage(int entry, Page page, boolean covered, Site site) {
-            this.entry = entry;
+        PreparedPage(Page page, boolean covered, Site site) {
             this.page = page;
             this.covered = covered;
             this.redirect = page.location() == null ? null : Outcome.redirect(site, page);
@@ -148,8 +144,8 @@ final class FastPath {
         if (entry == SiteFormat.NONE) {
             return null;
         }
-        PreparedPage found = prepared[entry % Site.KEPT];
-        if (found != null && found.entry == entry) {
+        PreparedPage found = prepared.get(entry);
+        if (found != null) {
             return found;
         }
         Page page = site.pageOf(entry);
@@ -157,10 +153,8 @@ final class FastPath {
             return null;
         }
         loop.countMade();
-        PreparedPage made = new PreparedPage(entry, page, isOthers(request.path()), site);
-        if (found == null || ++misses % Site.REPLACED == 0) {
-            prepared[entry % Site.KEPT] = made;
-        }
+        PreparedPage made = new PreparedPage(page, isOthers(request.path()), site);
+        prepared.offer(entry, made);
         return made;
     }
 

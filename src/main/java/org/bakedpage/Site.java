@@ -24,14 +24,6 @@ final class Site {
     private static final boolean LIVE = LaunchMode.current() == LaunchMode.DEVELOPMENT;
     private static final Coding[] CODINGS = Coding.values();
 
-    /** How many pages are kept as objects: a number of its slots, so that a page takes the place of another and none is added. */
-    static final int KEPT = 1 << 10;
-    /**
-     * One in so many of the pages that find their slot taken takes it: what is asked for often is kept soon, and what is not
-     * kept is garbage at once. If each took it, the collector would copy most of KEPT pages again and again.
-     */
-    static final int REPLACED = 16;
-
     private static volatile Site baked;
 
     private final SiteMemory memory;
@@ -49,9 +41,7 @@ final class Site {
     private final int environment;
     /** Null where there is nothing of it in the environment. */
     private final Page environmentPage;
-    private final Kept[] kept = new Kept[KEPT];
-    /** Not exact, as several event loops count. */
-    private int misses;
+    private final KeptPages<Page> kept = new KeptPages<>();
 
     /** What is done with the paths without a page that it matches. */
     record Rule(RedirectPattern pattern, int status) {
@@ -192,19 +182,12 @@ final class Site {
         if (number == environment && environmentPage != null) {
             return environmentPage;
         }
-        Kept found = kept[number % KEPT];
-        if (found != null && found.number == number) {
-            return found.page;
+        Page page = kept.get(number);
+        if (page == null) {
+            page = read(pages + number * SiteFormat.PAGE);
+            kept.offer(number, page);
         }
-        // Two event loops may both come here: each gets a right one, and one of the two is kept.
-        Kept read = new Kept(number, read(pages + number * SiteFormat.PAGE));
-        if (found == null || ++misses % REPLACED == 0) {
-            kept[number % KEPT] = read;
-        }
-        return read.page;
-    }
-
-    private record Kept(int number, Page page) {
+        return page;
     }
 
     /** Null for the page of an environment that has nothing for it. */

@@ -102,7 +102,7 @@ final class DamagedSite {
         ByteBuffer around = ByteBuffer.allocateDirect(site.length + 2 * SiteFormat.TRAILER).put(SiteFormat.TRAILER, site);
         try {
             Site read = new Site(SiteMemory.of(around.slice(SiteFormat.TRAILER, site.length)));
-            for (int page = 0; page < Math.min(read.size(), Site.KEPT); page++) {
+            for (int page = 0; page < Math.min(read.size(), KeptPages.SLOTS); page++) {
                 Page found = read.page(page);
                 if (found != null) {
                     found.representations().forEach(one -> assertTrue(one.length() <= site.length));

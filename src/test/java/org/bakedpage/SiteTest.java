@@ -162,12 +162,12 @@ class SiteTest {
     @Test
     void more_pages_than_are_kept_are_all_found() {
         Map<String, Page> pages = new HashMap<>();
-        for (int i = 0; i < 3 * Site.KEPT; i++) {
+        for (int i = 0; i < 3 * KeptPages.SLOTS; i++) {
             pages.put("/" + i, page(Integer.toString(i)));
         }
         Site site = SiteWriter.site(pages, null, TIME);
         for (int round = 0; round < 2; round++) {
-            for (int i = 0; i < 3 * Site.KEPT; i++) {
+            for (int i = 0; i < 3 * KeptPages.SLOTS; i++) {
                 assertNotNull(site.page("/" + i), "/" + i);
                 assertEquals(Integer.toString(i), site.page("/" + i).identity().content(null).toString());
             }
@@ -178,17 +178,17 @@ class SiteTest {
     @Test
     void a_page_that_is_asked_for_now_and_then_takes_no_other_place() {
         Map<String, Page> pages = new HashMap<>();
-        for (int i = 0; i <= Site.KEPT; i++) {
+        for (int i = 0; i <= KeptPages.SLOTS; i++) {
             pages.put("/" + i, page(Integer.toString(i)));
         }
         Site site = SiteWriter.site(pages, null, TIME);
         Page kept = site.page(0);
-        for (int i = 1; i < Site.REPLACED; i++) {
-            assertNotSame(site.page(Site.KEPT), site.page(0));
+        for (int i = 1; i < KeptPages.REPLACED; i++) {
+            assertNotSame(site.page(KeptPages.SLOTS), site.page(0));
             assertSame(kept, site.page(0));
         }
-        Page often = site.page(Site.KEPT);
-        assertSame(often, site.page(Site.KEPT));
+        Page often = site.page(KeptPages.SLOTS);
+        assertSame(often, site.page(KeptPages.SLOTS));
         assertNotSame(kept, site.page(0));
     }
 
