@@ -15,7 +15,8 @@ import java.util.Map;
 final class Builds {
 
     private static final Path FOLDER = Path.of("target/bench/build");
-    private static final List<String> PROJECT_PARTS = List.of("pom.xml", "src/main", "toolchain");
+    /** What a build of the project is made of. */
+    static final List<String> PROJECT_PARTS = List.of("pom.xml", "src/build", "src/main", "toolchain");
     private static final List<String> MAVEN = List.of("./mvnw", "--batch-mode", "--no-transfer-progress");
     private static final String JWEBSERVER_SETTINGS = "sun.net.httpserver.ServerConfig";
 
@@ -60,9 +61,17 @@ final class Builds {
         Path pages = withFiles ? Site.ALL_PAGES : Site.OWN_PAGES;
         String home = nativeImageHome();
         String name = withFiles ? "stock-with-files" : "stock";
-        return made(name, List.of(Path.of("bench/stock"), pages), home, "stock", folder ->
-                maven(folder, Map.of("GRAALVM_HOME", home), "--file=bench/stock/pom.xml", "package",
+        String version = "-Dquarkus.platform.version=" + quarkusVersion();
+        return made(name, List.of(Path.of("bench/stock"), pages), home + version, "stock", folder ->
+                maven(folder, Map.of("GRAALVM_HOME", home), "--file=bench/stock/pom.xml", "package", version,
                         "-Dpages=" + pages.toAbsolutePath(), "-DbuildFolder=" + folder.toAbsolutePath()));
+    }
+
+    private static String quarkusVersion() throws IOException {
+        String property = "<quarkus.platform.version>";
+        String pom = Files.readString(Path.of("pom.xml"));
+        int from = pom.indexOf(property) + property.length();
+        return pom.substring(from, pom.indexOf('<', from));
     }
 
     /** As GraalVM's own guide builds it, but for its settings: they would else be the build's. */

@@ -75,7 +75,7 @@ final class Chart {
         int third = second + panelHeight;
         panel(MARGIN, third, "Memory of its own, MiB", "with 5,000 idle connections; less is better",
                 lessIsBetter(entrant -> mebibytes(results.crowd(entrant.id(), Crowd.IDLE,
-                        crowd -> crowd.alive() ? crowd.own() : Double.NaN))));
+                        crowd -> crowd.alive() && crowd.open() == crowd.connections() ? crowd.own() : Double.NaN))));
         panel(right, third, "Executable and libraries to pull, MiB", "compressed; less is better",
                 lessIsBetter(entrant -> entrant.size() == null ? Optional.empty()
                         : mebibytes(Stats.of(DoubleStream.of(entrant.size().compressed())))));

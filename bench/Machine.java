@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,9 @@ final class Machine {
         try {
             Path log = Path.of("target/bench/log/git.log");
             String hash = Processes.outputOf(List.of("git", "rev-parse", "--short=12", "HEAD"), Map.of(), log).strip();
-            String changes = Processes.outputOf(List.of("git", "status", "--porcelain", "--untracked-files=no", "--",
-                    "src/main", "pom.xml", "toolchain", "bench"), Map.of(), log);
+            List<String> changed = new ArrayList<>(List.of("git", "status", "--porcelain", "--untracked-files=no", "--", "bench"));
+            changed.addAll(Builds.PROJECT_PARTS);
+            String changes = Processes.outputOf(changed, Map.of(), log);
             return hash + (changes.isBlank() ? "" : " and changes that are not committed");
         } catch (NotMeasured e) {
             return "unknown (" + e.getMessage() + ")";

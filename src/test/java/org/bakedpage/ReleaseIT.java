@@ -48,6 +48,9 @@ class ReleaseIT {
         given = new Folder("given");
         Path executable = executable();
         Path arm64 = Elf.ofArm64(executable, given.path().resolve("arm64"));
+        for (Path each : List.of(executable, arm64)) {
+            Files.copy(Path.of("target/web-server.cdx.json"), each.resolveSibling(each.getFileName() + ".cdx.json"));
+        }
         project = new ProjectCopy().with(MORE_PARTS).inPom("<version>[^<]+", "<version>" + VERSION)
                 .in("CHANGELOG.md", "## .*", "## " + VERSION + " - 2026-01-31");
         for (String command : List.of("init --quiet", "add .", "-c user.name=a -c user.email=a@example.org commit --quiet --message all")) {
@@ -134,6 +137,23 @@ class ReleaseIT {
         assertEquals("amd64 gzip, arm64 gzip", layers(VERSION));
         assertEquals("amd64 zstd, arm64 zstd", layers(VERSION + "-zstd"));
         assertEquals(-1, Files.mismatch(project.path().resolve("target/arm64/web-server"), file("-linux-aarch64")));
+    }
+
+    @Test
+    void their_lists_of_parts_have_the_versions_of_what_was_linked_where_they_were_built() throws IOException {
+        Path built = Path.of("target/web-server.cdx.json");
+        for (String list : List.of("target/web-server.cdx.json", "target/arm64/web-server.cdx.json")) {
+            assertEquals(linked(built), linked(project.path().resolve(list)));
+        }
+        assertEquals(-1, Files.mismatch(project.path().resolve("target/web-server.cdx.json"), file("-linux-x86_64.cdx.json")));
+    }
+
+    private static Map<String, String> linked(Path list) throws IOException {
+        Map<String, String> versions = new JsonObject(Files.readString(list)).getJsonArray("components").stream().map(JsonObject.class::cast)
+                .filter(part -> !part.containsKey("group") && part.containsKey("version"))
+                .collect(Collectors.toMap(part -> part.getString("bom-ref"), part -> part.getString("version")));
+        assertTrue(versions.keySet().containsAll(List.of("openjdk", "musl", "zlib", "libgcc")), versions::toString);
+        return versions;
     }
 
     private static String layers(String tag) throws IOException {

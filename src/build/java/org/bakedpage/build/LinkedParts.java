@@ -1,5 +1,6 @@
 package org.bakedpage.build;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,8 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
     static final String BUILDER_INPUT = "web-server-native-image-source-jar";
 
     private static final String STATISTICS = "web-server-build-output-stats.json";
+    /** The list that was beside an executable that was given, see toolchain/same-input. */
+    private static final String LIST = "given.cdx.json";
 
     /** What the end of a packed executable says, without the second dot. */
     private static final Pattern UPX = Pattern.compile("\\$Id: UPX (\\d+\\.\\d)(\\d)");
@@ -35,35 +39,66 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
     private static final int END_BYTES = 72 << 10;
 
     /**
-     * Reads what the image builder has left beside an executable, and what it has linked.
+     * Reads what the image builder has left beside an executable, and what it has linked; or the list of who has built it.
      *
-     * @param home of native-image, whose libraries are looked at
+     * @param home of native-image, whose libraries are looked at; null where another one has built the executable
+     * @param listed the parts that may be in it
      */
-    static LinkedParts of(Path executable, Path home) throws IOException {
+    static LinkedParts of(Path executable, Path home, List<JsonObject> listed) throws IOException {
         LinkedParts parts = new LinkedParts(new HashMap<>(), new HashSet<>());
-        parts.readStatistics(executable.getParent());
-        parts.readLibraries(executable, home);
+        Path folder = executable.getParent();
+        if (isGiven(executable)) {
+            parts.readList(folder.resolve(LIST), listed);
+        } else if (Files.exists(folder.resolve(STATISTICS))) {
+            parts.readStatistics(folder.resolve(STATISTICS));
+        }
+        if (home != null) {
+            parts.readLibraries(executable, home);
+        }
         parts.readEnd(executable);
         return parts;
     }
 
-    private void readStatistics(Path folder) throws IOException {
-        Path statistics = folder.resolve(STATISTICS);
-        Path noted = folder.resolve(BUILDER_INPUT).resolve(STATISTICS);
+    /** Whether it was not built by this build. What tells it is moved out of Quarkus's own folder, for it deletes that. */
+    static boolean isGiven(Path executable) throws IOException {
+        Path folder = executable.getParent();
+        take(STATISTICS, folder, LIST);
+        take(LIST, folder, STATISTICS);
+        return Files.exists(folder.resolve(LIST));
+    }
+
+    private static void take(String file, Path folder, String other) throws IOException {
+        Path noted = folder.resolve(BUILDER_INPUT).resolve(file);
         if (Files.exists(noted)) {
-            // Quarkus deletes them there when it packs the executable again.
-            Files.copy(noted, statistics, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(noted, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(folder.resolve(other));
         }
-        if (Files.exists(statistics)) {
-            JsonObject info = Document.parse(Files.readAllBytes(statistics))
-                    .flatMap(json -> Document.find(json, "general_info", JsonObject.class)).orElseGet(JsonObject::new);
-            find("graalvm", "([0-9.]+)", text(info, "graalvm_version"));
-            find("openjdk", "([0-9.]+\\+[0-9]+)", text(info, "java_version"));
-            String compiler = text(info, "c_compiler");
-            find("libgcc", ", ([0-9.]+)\\)", compiler);
-            if (!compiler.isEmpty() && !compiler.contains("musl")) {
-                absent.add("musl");
+    }
+
+    private void readStatistics(Path file) throws IOException {
+        JsonObject info = Document.parse(Files.readAllBytes(file))
+                .flatMap(json -> Document.find(json, "general_info", JsonObject.class)).orElseGet(JsonObject::new);
+        find("graalvm", "([0-9.]+)", text(info, "graalvm_version"));
+        find("openjdk", "([0-9.]+\\+[0-9]+)", text(info, "java_version"));
+        String compiler = text(info, "c_compiler");
+        find("libgcc", ", ([0-9.]+)\\)", compiler);
+        if (!compiler.isEmpty() && !compiler.contains("musl")) {
+            absent.add("musl");
+        }
+    }
+
+    private void readList(Path file, List<JsonObject> listed) throws IOException {
+        JsonArray components = Document.parse(Files.readAllBytes(file))
+                .flatMap(json -> Document.find(json, "components", JsonArray.class)).orElseGet(JsonArray::new);
+        for (JsonObject part : listed) {
+            Optional<JsonObject> component = components.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                    .filter(other -> part.getString("bom-ref").equals(other.getValue("bom-ref"))).findFirst();
+            if (component.isEmpty() && !components.isEmpty()) {
+                absent.add(part.getString("bom-ref"));
             }
+            Matcher name = Sbom.PLACEHOLDER.matcher(part.getString("version", ""));
+            component.flatMap(other -> Document.find(other, "version", String.class)).filter(version -> name.matches())
+                    .ifPresent(version -> versions.put(name.group(1), version));
         }
     }
 
@@ -87,6 +122,7 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
         Matcher packed = UPX.matcher(new String(Executable.end(executable, END_BYTES), StandardCharsets.ISO_8859_1));
         if (packed.find()) {
             versions.put("upx", packed.group(1) + "." + packed.group(2));
+            absent.remove("upx");
         } else {
             absent.add("upx");
         }

@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 
 /**
  * Makes {@code web-server.cdx.json} of the list of Maven artifacts that the CycloneDX plugin writes: without those that
- * Quarkus has not given to the image builder, and with what is in the executable and no Maven artifact.
+ * Quarkus has not given to the image builder, and with what is in the executable and no Maven artifact. What was linked into an
+ * executable that was given, and not built, the list beside that tells.
  */
 public final class Sbom {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
 
     private final Path folder;
     private final LinkedParts linked;
@@ -33,8 +34,8 @@ public final class Sbom {
     /**
      * Lets every user run the executables, and lists what is in them.
      *
-     * @param arguments the project's folder; its target folder; the folders in that with an executable each; whether they
-     *     were built in a container; and, if they were not built but given, where they are from
+     * @param arguments the project's folder; its target folder; the folders in that with an executable each; and whether they
+     *     were built in a container
      */
     public static void main(String... arguments) throws IOException {
         Path project = Path.of(arguments[0]);
@@ -54,12 +55,17 @@ public final class Sbom {
                     + "for a pom.xml");
             return;
         }
-        boolean isBuiltHere = !Boolean.parseBoolean(arguments[3]) && arguments[4] == null;
-        Path home = isBuiltHere ? nativeImageHome(project) : Path.of("");
         for (String folder : arguments[2].split(",")) {
             Path executable = target.resolve(folder).resolve("web-server");
-            Sbom sbom = new Sbom(executable.getParent(), LinkedParts.of(executable, home));
             JsonArray parts = new JsonArray(Files.readString(project.resolve("src/build/native.json")));
+            boolean isGiven = LinkedParts.isGiven(executable);
+            boolean isBuiltHere = !isGiven && !Boolean.parseBoolean(arguments[3]);
+            LinkedParts linked = LinkedParts.of(executable, isBuiltHere ? nativeImageHome(project) : null, objects(parts));
+            if (isGiven && !linked.versions().containsKey("graalvm")) {
+                System.out.println("web-server: " + Publish.SBOM + " is without the versions of what was linked: no list was beside "
+                        + "the executable that was given, under its name and .cdx.json");
+            }
+            Sbom sbom = new Sbom(executable.getParent(), linked);
             JsonObject document = new JsonObject(Files.readString(artifacts));
             sbom.removeUnused(document);
             sbom.addParts(document, parts);
