@@ -11,6 +11,10 @@
 #
 #   docker build --build-arg MAVEN_ARGS='-Dsite.fallback=/index.html -Dsite.clean-urls=true' -t web-server .
 #
+# Maven's proxy and mirrors:
+#
+#   docker build --secret id=maven-settings,src=$HOME/.m2/settings.xml -t web-server .
+#
 # The builder is an image with a JDK 25, on amd64 or arm64. One with a GraalVM 25 and a musl compiler will do as well:
 #
 #   docker build --build-arg BUILDER=ghcr.io/graalvm/native-image-community:25-muslib -t web-server .
@@ -33,7 +37,8 @@ WORKDIR /build
 COPY mvnw ./
 COPY .mvn .mvn
 COPY toolchain toolchain
-RUN toolchain/native-image-home
+RUN --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
+    toolchain/native-image-home
 COPY pom.xml ./
 COPY src/main/java src/main/java
 COPY src/build src/build
@@ -42,7 +47,8 @@ COPY src/main/resources/application.properties src/main/resources/
 COPY src/main/resources/META-INF/services src/main/resources/META-INF/services
 COPY src/main/resources/org src/main/resources/org
 # Without a page, which is no error here; what is the fallback, say, is not there yet.
-RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.check=warn -Dsite.fallback=
+RUN --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
+    ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.check=warn -Dsite.fallback=
 
 # A resource that is not named above has an executable built once more, here.
 COPY src/main/resources src/main/resources
@@ -51,7 +57,8 @@ COPY --from=site / /site/
 ARG SOURCE_DATE_EPOCH
 # What Maven reads ahead of its arguments.
 ARG MAVEN_ARGS
-RUN ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site
+RUN --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
+    ./mvnw -B -ntp package -Pnative -DskipTests -Dsite.directory=/site
 
 FROM scratch
 LABEL org.opencontainers.image.title="web-server" \

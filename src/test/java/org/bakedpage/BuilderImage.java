@@ -36,7 +36,10 @@ final class BuilderImage implements AutoCloseable {
                 cp -rL "$jdk" "$1/opt/jdk"
                 """, "debian", image.root.toString()).in(Containers.PROJECT).within(LIMIT).succeed();
         image.mount(Path.of("/etc/apt/apt.conf.d"), "/etc/apt/apt.conf.d:ro");
-        image.mount(Path.of(System.getProperty("user.home"), ".m2/settings.xml"), "/root/.m2/settings.xml:ro");
+        Path settings = Path.of(System.getProperty("user.home"), ".m2/settings.xml");
+        if (Files.exists(settings)) {
+            image.options.addAll(List.of("--secret", "id=maven-settings,src=" + settings));
+        }
         return image.make(containers, "JAVA_HOME=/opt/jdk", "PATH=/opt/jdk/bin:" + SYSTEM_PATH);
     }
 
