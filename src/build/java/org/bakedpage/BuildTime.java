@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bakedpage.bake.LeaveOut;
 
 /** The time that a build records, at which the last of its pages was modified. */
 final class BuildTime {
@@ -80,13 +82,30 @@ final class BuildTime {
 
     /** Empty where there is none that is right. */
     private static String commitTime(Path pages, boolean hasOthers) {
-        String changed = git(pages, "status", "--porcelain", "--ignored", "--", ".");
+        String changed = git(pages, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", ".");
+        String prefix = git(pages, "rev-parse", "--show-prefix").strip();
         String tracked = git(pages, "ls-files", "--", ".");
-        if (!changed.isEmpty() || tracked.isEmpty()) {
+        if (changed.chars().anyMatch(c -> c != '\0') && Stream.of(changed.split("\0")).anyMatch(entry -> isOfTheSite(entry, prefix))
+                || tracked.isEmpty()) {
             return "";
         }
         // A merge changes the pages when it is made: what it brings has a commit of before, perhaps of before the last release.
-        return git(pages, "log", "-1", "--first-parent", "--format=%ct", "--", hasOthers ? ":/" : ".");
+        return git(pages, "log", "-1", "--first-parent", "--format=%ct", "--", hasOthers ? ":/" : ".").strip();
+    }
+
+    /**
+     * What the build leaves out changes no page.
+     *
+     * @param entry two letters and a space are ahead of the path, git-status(1)
+     * @param prefix from the repository's folder to that of the pages
+     */
+    private static boolean isOfTheSite(String entry, String prefix) {
+        if (!entry.startsWith(prefix, 3)) {
+            return true;
+        }
+        String path = entry.substring(3 + prefix.length());
+        boolean folder = path.endsWith("/");
+        return LeaveOut.reason(List.of((folder ? path.substring(0, path.length() - 1) : path).split("/")), folder) == null;
     }
 
     private static String git(Path folder, String... arguments) {
@@ -96,7 +115,7 @@ final class BuildTime {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().keySet().removeAll(OF_HOOKS);
             Process git = builder.start();
-            return new String(git.getInputStream().readAllBytes(), US_ASCII).strip();
+            return new String(git.getInputStream().readAllBytes(), US_ASCII);
         } catch (IOException e) {
             // There is no git.
             return "";

@@ -24,9 +24,11 @@ record DevEncoder(String script, Map<String, Kept> before, Map<String, Inspectio
     /**
      * What was read of a file, so that the next bake reads it only if it has changed.
      *
+     * @param found null of what is compressed already
+     * @param bytes of the file
      * @param content in the baked site; what follows it there is the script
      */
-    record Kept(SiteFile file, Inspection found, ByteBuffer content) {
+    record Kept(SiteFile file, Inspection found, int bytes, ByteBuffer content) {
     }
 
     @Override
@@ -35,7 +37,7 @@ record DevEncoder(String script, Map<String, Kept> before, Map<String, Inspectio
         if (same == null) {
             return file.content();
         }
-        byte[] content = new byte[same.found.bytes()];
+        byte[] content = new byte[same.bytes];
         same.content.get(0, content);
         return content;
     }
@@ -43,7 +45,7 @@ record DevEncoder(String script, Map<String, Kept> before, Map<String, Inspectio
     @Override
     public Inspection inspect(SiteFile file, String url, String contentType, byte[] content) {
         Kept same = same(file);
-        Inspection inspection = same != null && same.found.url().equals(url) && same.found.contentType().equals(contentType)
+        Inspection inspection = same != null && same.found != null && same.found.url().equals(url) && same.found.contentType().equals(contentType)
                 ? same.found : SiteBuilder.Encoder.super.inspect(file, url, contentType, content);
         found.put(file.path(), inspection);
         return inspection;
@@ -62,7 +64,9 @@ record DevEncoder(String script, Map<String, Kept> before, Map<String, Inspectio
         Site site = new Site(memory);
         for (int i = 0; i < files.size(); i++) {
             String path = files.get(i).path();
-            kept.put(path, new Kept(files.get(i), found.get(path), site.page(i).identity().content()));
+            ByteBuffer content = site.page(i).identity().content();
+            Inspection inspection = found.get(path);
+            kept.put(path, new Kept(files.get(i), inspection, inspection == null ? content.capacity() : inspection.bytes(), content));
         }
         return kept;
     }

@@ -31,26 +31,40 @@ final class DevMode {
     private static final String TYPE = "text/event-stream";
     /** Quarkus looks whether settings have changed when it is asked for something, but not again within 2 s. */
     private static final long RESTART_MILLIS = 2_100;
+    /** A block, or its names would be the page's too. Only the tab that is seen listens: a browser has six connections to a server. */
     private static final String SCRIPT = """
-            const script = document.currentScript;
-            const changes = new EventSource(new URL("changes" + new URL(script.src).search, script.src));
-            changes.onmessage = ({ data, lastEventId }) => {
-              if (data !== "css") {
-                changes.close();
-                location.reload();
-                return;
-              }
-              for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
-                const url = new URL(link.href);
-                if (url.origin === location.origin) {
-                  url.searchParams.set("changed", lastEventId);
-                  const changed = link.cloneNode();
-                  changed.href = url;
-                  changed.onload = changed.onerror = () => link.remove();
-                  link.after(changed);
+            {
+              const source = new URL(document.currentScript.src);
+              const address = new URL("changes" + source.search, source);
+              let changes;
+              const change = ({ data, lastEventId }) => {
+                address.search = lastEventId;
+                if (data !== "css") {
+                  changes.close();
+                  location.reload();
+                  return;
                 }
-              }
-            };
+                for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
+                  const url = new URL(link.href);
+                  if (url.origin === location.origin) {
+                    url.searchParams.set("changed", lastEventId);
+                    const changed = link.cloneNode();
+                    changed.href = url;
+                    changed.onload = changed.onerror = () => link.remove();
+                    link.after(changed);
+                  }
+                }
+              };
+              const listen = () => {
+                changes?.close();
+                if (!document.hidden) {
+                  changes = new EventSource(address);
+                  changes.onmessage = change;
+                }
+              };
+              document.addEventListener("visibilitychange", listen);
+              listen();
+            }
             """;
 
     @Inject

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.bakedpage.bake.CleanUrls;
+import org.bakedpage.bake.LeaveOut;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteHtml;
 import org.bakedpage.bake.SiteReport;
@@ -152,8 +153,17 @@ final class DevSite {
             try {
                 Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                        // A link that leaves the folder may lead to all that there is.
+                        return folder.equals(root) || isOfTheSite(folder, true) && folder.toRealPath().startsWith(root.toRealPath())
+                                ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                    }
+
+                    @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        stamps.put(file, new Stamp(attributes.lastModifiedTime(), attributes.size()));
+                        if (isOfTheSite(file, false)) {
+                            stamps.put(file, new Stamp(attributes.lastModifiedTime(), attributes.size()));
+                        }
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -168,6 +178,11 @@ final class DevSite {
             }
         }
         return stamps;
+    }
+
+    /** An editor writes files of its own while one types. */
+    private static boolean isOfTheSite(Path file, boolean folder) {
+        return LeaveOut.reason(List.of(file.getFileName().toString()), folder) == null;
     }
 
     /** Its content is in a file without a name, so that a large site needs no memory. */

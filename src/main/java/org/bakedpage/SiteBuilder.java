@@ -67,6 +67,7 @@ final class SiteBuilder {
     private final CacheRules cacheRules;
     private final MediaTypes mediaTypes;
     private final SiteCheck check;
+    private final Predicate<String> routes;
     private final Previous previous;
     /** The file; null for none. */
     private final String fallback;
@@ -90,9 +91,11 @@ final class SiteBuilder {
 
         private static String plainRoot(Config config) {
             String root = root(config);
-            if (root.chars().anyMatch(c -> "%?#*".indexOf(c) >= 0) || !RequestPath.normalize(root + "/").equals(root + "/")) {
+            if (root.chars().anyMatch(c -> "%?#*".indexOf(c) >= 0) || !RequestPath.normalize(root + "/").equals(root + "/")
+                    || !Location.encodePath(root).equals(root)) {
                 throw new IllegalArgumentException(ROOT_KEY + "=" + config.getConfigValue(ROOT_KEY).getValue()
-                        + " is no plain path: it has no empty segments or dot segments, no percent-encoding, and none of ?, # and *");
+                        + " is no plain path: it has no empty segments or dot segments, none of ?, # and *, and nothing that "
+                        + "would be percent-encoded, for Quarkus's router compares it as it is");
             }
             return root;
         }
@@ -166,7 +169,9 @@ final class SiteBuilder {
         cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
         CacheRules.value("site.cache.errors", site.cache().errors());
         mediaTypes = new MediaTypes(site.mediaTypes());
-        check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root());
+        routes = CacheRules.paths("site.routes", site.routes().orElse(List.of()));
+        check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root(),
+                site.checkLinks() == SiteConfig.LinkCheck.IGNORE ? null : paths());
     }
 
     /** Where the pages are: a folder, and what dependencies have besides. */
@@ -183,6 +188,7 @@ final class SiteBuilder {
     SiteReport write(WritableByteChannel out, Instant lastModified, int recipe) throws IOException {
         SiteWriter writer = new SiteWriter(out);
         List<SiteFile> list = folder.files();
+        Map<String, List<String>> elsewhere = elsewhere();
         for (int start = 0, end; start < list.size(); start = end) {
             end = start;
             for (long bytes = 0; end < list.size() && bytes < BATCH_BYTES; end++) {
@@ -192,6 +198,7 @@ final class SiteBuilder {
             for (int i = start; i < end; i++) {
                 writer.add(at(list.get(i).path()), pages.get(i - start));
                 check.baked(list.get(i).path(), pages.get(i - start));
+                check.addLinks(list.get(i).path(), elsewhere.getOrDefault(list.get(i).path(), List.of()));
             }
         }
         addPrevious(writer);
@@ -211,10 +218,7 @@ final class SiteBuilder {
         files.keySet().stream().filter(file -> settings.endpoints().is(at(file), Endpoints.ALL))
                 .forEach(file -> check.warn(new Warning(file, 0, "is not served: at its path is Quarkus's own endpoint, see "
                         + "quarkus.http.non-application-root-path")));
-        if (settings.site().checkLinks() != SiteConfig.LinkCheck.IGNORE) {
-            elsewhere().forEach((file, paths) -> check.answersAt(file, paths.stream().map(this::at).toList()));
-        }
-        return check.report(folder, redirects, headers, settings.site(), this::answering, paths());
+        return check.report(folder, redirects, headers, settings.site(), this::answering);
     }
 
     /** Of the release before, what never changes: who has loaded a page of it finds what that names. */
@@ -236,8 +240,14 @@ final class SiteBuilder {
     }
 
     private boolean stays(String file, String contentType) {
-        String name = uncoded(file, headers.fieldsOf(paths(file)));
-        return !files.containsKey(file) && cacheRules.of(name, contentType).equals(settings.site().cache().hashed());
+        List<Field> fields = headers.fieldsOf(paths(file));
+        return !files.containsKey(file) && (cacheRules.isHashed(uncoded(file, fields), contentType)
+                || fields.stream().anyMatch(SiteBuilder::isImmutable));
+    }
+
+    /** RFC 8246. */
+    private static boolean isImmutable(Field field) {
+        return field.name().equalsIgnoreCase("Cache-Control") && field.value() != null && FieldList.contains(field.value(), "immutable");
     }
 
     private void addPrevious(SiteWriter writer, String file, Page page) throws IOException {
@@ -271,7 +281,7 @@ final class SiteBuilder {
                 writer.answer(at(path), Page.redirect(PERMANENT, answer.location()));
             }
         });
-        if (fallback != null && file("/") == null) {
+        if (fallback != null && file("/") == null && redirects.at("/") == null) {
             writer.alias(at("/"), at(fallback));
         }
         if (!settings.root().isEmpty()) {
@@ -324,7 +334,8 @@ final class SiteBuilder {
         if (file == null && rule != null) {
             file = rule.isRedirect() || rule.isDynamic() ? "" : file(rule.page());
         }
-        if (file == null && (urls.containsKey(path) || path.equals(environment))) {
+        if (file == null && (urls.containsKey(path) || path.equals(environment)
+                || routes.test(path) || settings.endpoints().is(at(path), Endpoints.ALL))) {
             file = "";
         }
         return file == null && navigation ? fallback : file;
@@ -337,22 +348,22 @@ final class SiteBuilder {
         return paths;
     }
 
-    /** By page, paths at which it answers as it does at many: an error page, the fallback, that of a rule. */
+    /** By page, paths on its host at which it answers as it does at many: an error page, the fallback, that of a rule. */
     private Map<String, List<String>> elsewhere() {
         Map<String, List<String>> pages = new HashMap<>();
         if (fallback != null) {
-            pages.put(fallback, new ArrayList<>(List.of("/" + ANY)));
+            pages.put(fallback, new ArrayList<>(List.of(at("/" + ANY))));
         }
         for (String file : files.keySet()) {
             if (file.endsWith(CleanUrls.NOT_FOUND)) {
-                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(file.substring(0, file.lastIndexOf('/') + 1) + ANY);
+                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(at(file.substring(0, file.lastIndexOf('/') + 1) + ANY));
             }
         }
         for (Rule rule : redirects.reached()) {
             String file = rule.isRedirect() || !rule.isDynamic() ? null : file(rule.page());
             // None where the destination has placeholders: those pages answer at one path each.
             if (file != null) {
-                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(RequestPath.of(rule.source().replace("*", ANY)));
+                pages.computeIfAbsent(file, first -> new ArrayList<>()).add(at(RequestPath.of(rule.source().replace("*", ANY))));
             }
         }
         return pages;

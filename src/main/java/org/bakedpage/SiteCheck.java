@@ -3,13 +3,13 @@ package org.bakedpage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.bakedpage.bake.BakedFile;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
@@ -27,7 +27,9 @@ import org.bakedpage.bake.Warning;
 final class SiteCheck {
 
     private final ContentPolicy policy;
-    private final String root;
+    /** Null where they are not checked. */
+    private final Links links;
+    private final Map<String, String> mediaTypes = new HashMap<>();
     private final Map<String, HtmlPage> pages = new ConcurrentHashMap<>();
     private final Map<String, List<Link>> styleSheets = new ConcurrentHashMap<>();
     private final List<Warning> warnings = Collections.synchronizedList(new ArrayList<>());
@@ -37,9 +39,13 @@ final class SiteCheck {
     private record Decided(String cacheControl, long bytes) {
     }
 
-    SiteCheck(ContentPolicy policy, String root) {
+    /**
+     * @param root {@code quarkus.http.root-path}
+     * @param paths at which something answers, those of files first; null where links are not checked
+     */
+    SiteCheck(ContentPolicy policy, String root, Collection<String> paths) {
         this.policy = policy;
-        this.root = root;
+        this.links = paths == null ? null : new Links(root, paths, mediaTypes::get);
     }
 
     /**
@@ -50,13 +56,15 @@ final class SiteCheck {
         ContentPolicy effective = own == null ? policy : ContentPolicy.of(own.value());
         warnings.addAll(found.warnings());
         if (found.page() != null) {
-            if (HtmlPage.isHtml(found.contentType())) {
+            if (links != null && HtmlPage.isHtml(found.contentType())) {
                 pages.put(path, found.page());
             }
             return policy(found.page(), effective, own == null);
         }
         if (found.links() != null) {
-            styleSheets.put(path, found.links());
+            if (links != null) {
+                styleSheets.put(path, found.links());
+            }
             warnings.addAll(effective.check(path, found.links()));
         }
         if (found.script() != null) {
@@ -79,11 +87,20 @@ final class SiteCheck {
         warnings.add(warning);
     }
 
-    /** @param paths at which this file answers, besides its own */
-    void answersAt(String file, List<String> paths) {
-        HtmlPage page = pages.get(file);
+    /**
+     * Of a large site not all pages are kept: what is in it is forgotten here.
+     *
+     * @param paths at which this file answers, besides its own
+     */
+    void addLinks(String file, List<String> paths) {
+        HtmlPage page = pages.remove(file);
         if (page != null) {
+            links.add(page);
             paths.stream().map(page::relativePart).flatMap(Optional::stream).findFirst().ifPresent(this::warn);
+        }
+        List<Link> ofStyles = styleSheets.remove(file);
+        if (ofStyles != null) {
+            links.add(file, ofStyles);
         }
     }
 
@@ -103,20 +120,16 @@ final class SiteCheck {
         page.fields().forEach(field -> fields.put(field.name().toString(), field.value() == null ? "" : field.value().toString()));
         // One of the release before is as it was.
         Decided made = decided.getOrDefault(path, new Decided(page.cacheControl().toString(), page.identity().length()));
+        mediaTypes.put(path, page.contentType().toString());
         baked.add(new BakedFile(path, path, page.contentType().toString(), made.bytes(), codings, page.identity().etag().toString(),
                 made.cacheControl(), fields));
     }
 
-    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers,
-            Collection<String> paths) {
+    SiteReport report(SiteFolder folder, Redirects redirects, HeaderRules headers, SiteConfig config, Links.Answers answers) {
         warnings.addAll(folder.warnings());
         warnings.addAll(redirects.warnings());
         warnings.addAll(headers.warnings());
-        if (config.checkLinks() != SiteConfig.LinkCheck.IGNORE) {
-            Map<String, String> mediaTypes = baked.stream().collect(Collectors.toMap(BakedFile::path, BakedFile::mediaType));
-            Links links = new Links(root, paths, mediaTypes::get);
-            new TreeMap<>(pages).values().forEach(links::add);
-            new TreeMap<>(styleSheets).forEach(links::add);
+        if (links != null) {
             List<Warning> broken = links.broken(answers);
             if (config.checkLinks() == SiteConfig.LinkCheck.FAIL && !broken.isEmpty()) {
                 throw new IllegalArgumentException(broken.get(0) + " (site.check-links=fail)");

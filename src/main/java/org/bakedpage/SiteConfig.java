@@ -14,7 +14,7 @@ interface SiteConfig {
 
     /** What is known when the site is baked; a start cannot change it. */
     List<String> BUILT_IN = List.of("site.directory", "site.fallback", "site.last-modified", "site.clean-urls", "site.trailing-slash",
-            "site.environment", "site.previous", "site.check", "site.check-links", "site.cache.immutable", "site.cache.html",
+            "site.environment", "site.previous", "site.check", "site.check-links", "site.routes", "site.cache.immutable", "site.cache.html",
             "site.cache.hashed", "site.cache.other", "site.cache.errors", "site.media-types.");
 
     /** The folder of the pages, from the project's on: what a front end's build has made, for example. */
@@ -52,6 +52,9 @@ interface SiteConfig {
     @WithDefault("warn")
     LinkCheck checkLinks();
 
+    /** Paths that other code than the site answers, so that links to them lead somewhere; {@code *} is any. */
+    Optional<List<String>> routes();
+
     Cache cache();
 
     /** What is done with what is found. */
@@ -76,7 +79,7 @@ interface SiteConfig {
     @WithDefault("30s")
     Duration bodyTimeout();
 
-    /** How long a client may read nothing of an answer. A run-time setting. */
+    /** How long a client may read so little of an answer that the kernel takes no more of it. A run-time setting. */
     @WithDefault("30s")
     Duration answerTimeout();
 

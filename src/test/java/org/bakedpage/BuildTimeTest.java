@@ -65,6 +65,12 @@ class BuildTimeTest {
             site/new.html   | new       | site    | false
             dist/index.html | ignored   | dist    | false
             dist/index.html | ignored   | site    | true
+            site/.DS_Store  | new       | site    | true
+            site/a/.a.swp   | new       | site    | true
+            site/a.html~    | new       | site    | true
+            site/.git-a/b   | new       | site    | true
+            site/.well-known/a | new    | site    | false
+            .site/index.html | new      | .site   | false
             """)
     void pages_that_are_committed_have_the_time_of_the_commit(String path, String content, String pages, boolean committed)
             throws Exception {

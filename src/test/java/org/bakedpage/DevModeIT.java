@@ -132,6 +132,36 @@ class DevModeIT {
         assertEquals("css", change(() -> Files.delete(style)));
     }
 
+    /** Which an editor writes while one types. */
+    @Test
+    void a_file_that_is_left_out_is_no_change() throws Exception {
+        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
+        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        String before = version();
+        Path swap = Files.writeString(project.pages().resolve(".style.css.swp"), "x");
+        Path outside = Files.createSymbolicLink(project.pages().resolve("outside"), project.path().resolve("target"));
+        assertEquals(before, version());
+        assertEquals("css", change(() -> Files.writeString(style, "b { }")));
+        Files.delete(swap);
+        Files.delete(outside);
+        Files.delete(style);
+    }
+
+    /** Of what is compressed already there is nothing to inspect. */
+    @Test
+    void a_file_with_a_coding_of_its_own_is_served_after_another_edit() throws IOException {
+        Path rules = Files.writeString(project.pages().resolve("_headers"), "/a.js.br\n  Content-Encoding: br\n");
+        Path coded = Files.writeString(project.pages().resolve("a.js.br"), "coded");
+        for (int i = 0; i < 3; i++) {
+            Path other = Files.writeString(project.pages().resolve("other.txt"), "x".repeat(i));
+            assertEquals("coded", new String(browser.get(address.resolve("a.js.br")).body(), UTF_8));
+            assertEquals("x".repeat(i), get("other.txt"));
+            Files.delete(other);
+        }
+        Files.delete(rules);
+        Files.delete(coded);
+    }
+
     /** Who loads a page after the event has that version, and hears of nothing older. */
     @Test
     void each_event_has_the_id_of_the_version_that_a_page_then_has() throws Exception {

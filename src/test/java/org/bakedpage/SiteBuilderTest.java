@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
@@ -99,7 +100,8 @@ class SiteBuilderTest {
             /_redirects:/go/* /:splat           | /go/%2F%2Fevil.example | 301 /%2F%2Fevil.example
             /_redirects:/x/* /:splat/y          | /x/a%2F..%2Fb | 301 /a%2F..%2Fb/y
             /u/a/b /_redirects:/x/:y /u/:y 200  | /x/a%2Fb      | 200 /u/a/b
-            /a/b                                | /a%2Fb        | 200 /a/b
+            /a/b /a/?b                          | /a%2Fb        | 404
+            /docs/                              | /docs%2F      | 404
             /de/404.html /_redirects:/de/:x /none/:x 410 | /de/a%2Fb | 404 /de/404.html
             """)
     void at_a_path_this_is_ahead_of_all_else(String files, String target, String answer) throws IOException {
@@ -190,8 +192,6 @@ class SiteBuilderTest {
             /         | ''
             app       | /app
             /a/b/     | /a/b
-            /\u00e4  | /%C3%A4
-            /a b      | /a%20b
             /a:x      | /a%3Ax
             /.a/..b   | /.a/..b
             """)
@@ -210,6 +210,10 @@ class SiteBuilderTest {
             text/html                         | 200 /a.html
             */*                               | 200 /a.html
             text/markdown;q=0                 | 200 /a.html
+            text/markdown;q=0.1, */*          | 200 /a.html
+            text/*, text/markdown;q=0.1       | 200 /a.html
+            text/markdown, */*;q=0.8          | 200 /a.md
+            text/markdown;q=0.5, text/*, text/html;q=0.1 | 200 /a.md
             """)
     void markdown_beside_a_page_is_for_who_asks_for_it(String accept, String answer) throws IOException {
         Site site = site("/a.html /a.md", Map.of());
@@ -370,6 +374,8 @@ class SiteBuilderTest {
             /a.html | quarkus.http.root-path=..   | quarkus.http.root-path=.. is no plain path
             /a.html | quarkus.http.root-path=/app?x | quarkus.http.root-path=/app?x is no plain path
             /a.html | quarkus.http.root-path=/app#x | quarkus.http.root-path=/app#x is no plain path
+            /a.html | quarkus.http.root-path=/\u00e4 | quarkus.http.root-path=/\u00e4 is no plain path
+            /a.html | quarkus.http.root-path=/a b | quarkus.http.root-path=/a b is no plain path
             /a.html | quarkus.http.root-path=/app/* | quarkus.http.root-path=/app/* is no plain path
             /env.html | site.environment=/env     | site.environment=/env is an address of a page
             /env/index.html | site.environment=env | site.environment=env is an address of a page
@@ -420,6 +426,40 @@ class SiteBuilderTest {
         Site site = site(now, Map.of("site.check", "fail"));
         assertEquals("200 /assets/index-DiwrgTda.js", answer(site, "/assets/index-DiwrgTda.js", Map.of()));
         assertEquals("404", answer(site, "/same.txt", Map.of()));
+    }
+
+    /** By the name, or by a rule that says so; never by a value that another rule has as well. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            public, max-age=3600 |                                                       | 404 404 200 404
+            no-cache             |                                                       | 404 404 200 404
+            no-cache             | /static/*\\n  Cache-Control: max-age=9, Immutable\\n | 404 404 200 200
+            """)
+    void of_the_release_before_stays_what_never_changes(String hashed, String headers, String answers) throws IOException {
+        Path before = folder.resolve("before");
+        Baked.files(before, "/old.html /old.pdf /assets/index-DiwrgTda.js /static/a.js");
+        previous = new SiteBuilder.Previous(null, SiteFolder.of(before, List.of()));
+        Path now = Files.createDirectory(folder.resolve("now"));
+        Baked.files(now, "/index.html");
+        Files.writeString(now.resolve("_headers"), headers == null ? "" : headers.translateEscapes());
+        Site site = site(now, Map.of("site.cache.hashed", hashed));
+        assertEquals(answers, Stream.of("/old.html", "/old.pdf", "/assets/index-DiwrgTda.js", "/static/a.js")
+                .map(path -> answer(site, path, Map.of()).substring(0, 3)).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void at_the_root_a_rule_is_ahead_of_the_fallback() throws IOException {
+        Site site = site("/200.html /_redirects:/* https://b.example/:splat", Map.of("site.fallback", "200.html"));
+        assertEquals("301 https://b.example/", answer(site, "/", Map.of()));
+    }
+
+    /** What other code answers leads somewhere. */
+    @Test
+    void links_to_routes_are_not_told() throws IOException {
+        Files.writeString(folder.resolve("index.html"), "<!doctype html><meta charset=utf-8><title>a</title><form action=/api/a></form><a href=/q/health>a</a>"
+                + "<a href=/other>b</a>");
+        site(folder, Map.of("site.routes", "/api/*,/x"));
+        assertEquals(List.of("/index.html:1: link /other leads nowhere"), report.warnings().stream().map(Warning::toString).toList());
     }
 
     /** Where probes ask; else Bake refuses the site. */
@@ -506,7 +546,7 @@ class SiteBuilderTest {
 
     private static Outcome outcome(Site site, String target, Map<String, String> request) {
         String sent = new String(target.getBytes(UTF_8), ISO_8859_1);
-        return Outcome.of(site, sent, RequestPath.of(sent), false, name -> request.get(name.toString().toLowerCase(Locale.ROOT)));
+        return Outcome.of(site, sent, RequestPath.ofRequest(sent), false, name -> request.get(name.toString().toLowerCase(Locale.ROOT)));
     }
 
     private static Map<String, String> fields(Site site, String target, Map<String, String> request) {

@@ -41,6 +41,11 @@ final class Blocked {
 
     void link(int line, String noun, Link link, SourceList list) {
         Reference to = link.to();
+        if (link.kind() == Link.Kind.SCRIPT && list.has(SourceList.STRICT)) {
+            add(line, noun + " " + link.written() + " is blocked by " + list.directive() + ": beside " + SourceList.STRICT
+                    + " no host counts, so allow the hash of its integrity, or leave " + SourceList.STRICT + " out");
+            return;
+        }
         boolean embedded = to.address() == null && !to.isInternal();
         String source = embedded ? to.scheme() + ":" : to.isInternal() ? "'self'" : origin(to.address());
         // Allowed by its own directive: default-src is of more than this.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bakedpage.bake.HashedName.Place;
 
@@ -51,9 +52,20 @@ public final class CacheRules {
         this.own = immutable;
         List<String> all = new ArrayList<>(IMMUTABLE);
         all.addAll(immutable);
-        this.immutable = patterns(all);
-        this.generated = patterns(GENERATED);
-        this.shared = patterns(SHARED);
+        this.immutable = patterns(SETTING, all);
+        this.generated = patterns(SETTING, GENERATED);
+        this.shared = patterns(SETTING, SHARED);
+    }
+
+    /**
+     * Whether a path is one of these.
+     *
+     * @param key of the setting
+     * @param setting paths with a leading slash; one that ends in a slash is for all below it; * stands for any characters
+     */
+    public static Predicate<String> paths(String key, List<String> setting) {
+        List<Pattern> patterns = patterns(key, setting);
+        return path -> isAny(patterns, path);
     }
 
     /** @throws IllegalArgumentException in one line, if it is no value of Cache-Control: SECURITY: it is sent as it is */
@@ -65,12 +77,12 @@ public final class CacheRules {
         return value;
     }
 
-    private static List<Pattern> patterns(List<String> settings) {
+    private static List<Pattern> patterns(String key, List<String> settings) {
         List<Pattern> patterns = new ArrayList<>();
         for (String setting : settings) {
             String path = setting.strip();
             if (!path.startsWith("/")) {
-                throw new IllegalArgumentException(SETTING + "=" + path + ": a path begins with a slash, as in /assets/*");
+                throw new IllegalArgumentException(key + "=" + path + ": a path begins with a slash, as in /assets/*");
             }
             StringBuilder regex = new StringBuilder();
             for (String part : (path.endsWith("/") ? path + "*" : path).split("\\*", -1)) {
@@ -86,12 +98,17 @@ public final class CacheRules {
         if (HtmlPage.isHtml(contentType)) {
             return html;
         }
-        return isAny(immutable, path) || HashedName.isHashed(name(path), place(path)) ? hashed : other;
+        return isHashed(path, contentType) ? hashed : other;
+    }
+
+    /** Whether the file's name changes with its content. */
+    public boolean isHashed(String path, String contentType) {
+        return !HtmlPage.isHtml(contentType) && (isAny(immutable, path) || HashedName.isHashed(name(path), place(path)));
     }
 
     /** For a name that a generator's folder would have taken for hashed: its folder may be one. */
     public Optional<Warning> warning(String path, String contentType) {
-        if (HtmlPage.isHtml(contentType) || of(path, contentType).equals(hashed) || !HashedName.isHashed(name(path), Place.SHARED)) {
+        if (HtmlPage.isHtml(contentType) || isHashed(path, contentType) || !HashedName.isHashed(name(path), Place.SHARED)) {
             return Optional.empty();
         }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
@@ -101,7 +118,7 @@ public final class CacheRules {
 
     /** For what the user has set and no file has. */
     public List<Warning> unmatched(Collection<String> paths) {
-        return own.stream().filter(setting -> paths.stream().noneMatch(path -> isAny(patterns(List.of(setting)), path)))
+        return own.stream().filter(setting -> paths.stream().noneMatch(path -> isAny(patterns(SETTING, List.of(setting)), path)))
                 .map(setting -> new Warning(SETTING, 0, setting.strip() + " is the path of no file; for all in a folder it is "
                         + setting.strip().replaceFirst("/?\\**$", "/*"))).toList();
     }

@@ -127,7 +127,7 @@ public final class ContentPolicy {
     private static void check(Map<String, List<String>> policy, List<Link> links, Blocked blocked) {
         for (Link link : links) {
             SourceList list = link.kind().directive == null ? null : list(policy, link.kind().directive);
-            if (list != null && !list.allows(link.to()) && !"about".equals(link.to().scheme()) && !"javascript".equals(link.to().scheme())) {
+            if (list != null && !list.allows(link) && !"about".equals(link.to().scheme()) && !"javascript".equals(link.to().scheme())) {
                 blocked.link(link.line(), link.kind().noun, link, list);
             }
         }

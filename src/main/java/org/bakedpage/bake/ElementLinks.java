@@ -23,19 +23,22 @@ final class ElementLinks {
             "mask-icon");
 
     private final Element element;
+    private final String name;
     private final Reference base;
     private final int line;
     private final List<Link> links;
 
-    ElementLinks(Element element, Reference base, int line, List<Link> links) {
+    /** @param name the element's, in small letters and without a prefix */
+    ElementLinks(Element element, String name, Reference base, int line, List<Link> links) {
         this.element = element;
+        this.name = name;
         this.base = base;
         this.line = line;
         this.links = links;
     }
 
     void add() {
-        switch (element.normalName()) {
+        switch (name) {
             case "a", "area" -> add(Link.Kind.PAGE, "href", "xlink:href");
             case "form" -> add(Link.Kind.FORM, "action");
             case "button" -> add(Link.Kind.FORM, "formaction");
@@ -74,7 +77,7 @@ final class ElementLinks {
     private void addLink(Link.Kind kind, String written) {
         // An empty one is the page itself, or nothing at all; a part that is a fragment is in the page.
         if (!written.isBlank() && !(kind.isPart() && written.startsWith("#"))) {
-            links.add(Link.of(kind, written, base, line));
+            links.add(Link.of(kind, written, base, line).of(element.attr("nonce"), element.attr("integrity")));
         }
     }
 

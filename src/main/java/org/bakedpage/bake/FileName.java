@@ -3,7 +3,6 @@ package org.bakedpage.bake;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.bakedpage.RequestPath;
-import org.bakedpage.RequestPath;
 
 /**
  * The name of a file in whatever locale: Java decodes names by the locale, with LC_ALL=C as ASCII, and its URI alone has

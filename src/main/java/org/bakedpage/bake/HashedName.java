@@ -76,11 +76,17 @@ final class HashedName {
     /** A standard, a size in pixels, a script of Chinese: EPSG3857, Logo44x44, zhHansCN. */
     private static final Pattern NAMED = Pattern.compile("[A-Z]{2,5}[0-9]{3,6}|.*[0-9]x[0-9]+|zhHan[st][A-Z]{0,2}");
 
+    /** A word with a capital, be it one of any language, or one beside an abbreviation: Grzegorz, logo-DHL, DHL-Logo. */
+    private static final Pattern SPELLED_OUT = Pattern.compile(
+            "[A-Z][a-z]+|(?:[a-z]+|[A-Z][a-z]+)[-_][A-Z]{2,4}|[A-Z]{2,4}[-_](?:[a-z]+|[A-Z][a-z]+)");
+
     /** rustdoc names files after types: trait.StdExt.js. */
     private static final Pattern RUSTDOC = Pattern.compile(
             "(?:trait|struct|enum|union|type|fn|macro|constant|static|mod|primitive|attr|derive|keyword)");
 
     private static final int SURELY_HEX = 16;
+    /** Of an identifier of MongoDB's, and of no usual hash. */
+    private static final int OBJECT_ID = 24;
 
     private static final Pattern SPELLED = Pattern.compile(".*[a-f]{4}.*");
 
@@ -145,6 +151,9 @@ final class HashedName {
         if (!letter) {
             return place != Place.ELSEWHERE && code && mark.length() == 8;
         }
+        if (mark.length() == OBJECT_ID && !code && place != Place.GENERATED) {
+            return false;
+        }
         return mark.length() >= SURELY_HEX || place == Place.GENERATED || !isNumberOrWord(mark);
     }
 
@@ -156,7 +165,8 @@ final class HashedName {
         boolean upper = mark.chars().anyMatch(Character::isUpperCase);
         boolean lower = mark.chars().anyMatch(Character::isLowerCase);
         boolean digit = mark.chars().anyMatch(Character::isDigit);
-        if (place != Place.GENERATED && (NAMED.matcher(mark).matches() || DATE.matcher(mark).matches())) {
+        if (place != Place.GENERATED && (NAMED.matcher(mark).matches() || DATE.matcher(mark).matches()
+                || !code && SPELLED_OUT.matcher(mark).matches())) {
             return false;
         }
         if (mark.length() > 8) {

@@ -21,6 +21,9 @@ final class HtmlReader {
     /** Deeper ones are not nested any more: browsers stop at 512 as well. */
     private static final int MAX_DEPTH = 512;
 
+    /** Documents in attributes of documents in attributes are looked into so far. */
+    private static final int MAX_FRAMES = 4;
+
     /** What runs is a JavaScript MIME type's essence, or one of these (HTML Standard section 4.12.1.1, prepare the script element). */
     private static final Set<String> RUN = Set.of("module", "importmap", "speculationrules");
     private static final Pattern JAVASCRIPT = Pattern.compile(
@@ -43,6 +46,9 @@ final class HtmlReader {
     private boolean elements;
     private boolean title;
     private boolean charset;
+    /** How deep in attributes the document is that is read, and the line of the outermost one. */
+    private int frames;
+    private int frameLine;
 
     /** @param xml whether it is read as XML: XHTML and SVG are */
     HtmlReader(String file, Reference url, boolean xml) {
@@ -66,30 +72,44 @@ final class HtmlReader {
         return parser.setTrackPosition(true).setMaxDepth(MAX_DEPTH).parseInput(html, "");
     }
 
-    private static int line(Element element) {
-        return Math.max(0, element.sourceRange().start().lineNumber());
+    private int line(Element element) {
+        return frames > 0 ? frameLine : Math.max(0, element.sourceRange().start().lineNumber());
+    }
+
+    /** Where its text begins: behind its tag, which may be of several lines. */
+    private int textLine(Element element) {
+        return frames > 0 ? frameLine : Math.max(0, element.sourceRange().end().lineNumber());
+    }
+
+    /** In XML without the prefix of a namespace: svg:script is a script. */
+    static String name(Element element, boolean xml) {
+        String name = element.normalName();
+        return xml ? name.substring(name.indexOf(':') + 1) : name;
     }
 
     private void read(Element element, int line) {
-        switch (element.normalName()) {
+        switch (name(element, xml)) {
             case "script" -> script(element, line);
             case "style" -> style(element, line);
-            case "title" -> title |= !within(element, "svg") && !element.text().isBlank();
-            case "meta" -> charset |= element.hasAttr("charset") || element.attr("http-equiv").equalsIgnoreCase("content-type")
-                    && element.attr("content").toLowerCase(Locale.ROOT).contains("charset=");
+            case "title" -> title |= frames == 0 && !within(element, "svg") && !element.text().isBlank();
+            case "meta" -> charset |= frames == 0 && (element.hasAttr("charset")
+                    || element.attr("http-equiv").equalsIgnoreCase("content-type")
+                    && element.attr("content").toLowerCase(Locale.ROOT).contains("charset="));
             case "iframe" -> frame(element, line);
             default -> { }
         }
-        new ElementLinks(element, url, line, links).add();
+        new ElementLinks(element, name(element, xml), url, line, links).add();
         element.attributes().forEach(attribute -> read(element, attribute, line));
     }
 
     private void read(Element element, Attribute attribute, int elementLine) {
         String name = attribute.getKey();
         int start = attribute.sourceRange().nameRange().start().lineNumber();
-        int line = start > 0 ? start : elementLine;
+        int line = start > 0 && frames == 0 ? start : elementLine;
         if (name.equals("id") || name.equals("name") && element.normalName().equals("a")) {
-            ids.add(attribute.getValue());
+            if (frames == 0) {
+                ids.add(attribute.getValue());
+            }
         } else if (name.equals("style")) {
             inlines.add(new Inline(Inline.Type.STYLE_ATTRIBUTE, name, attribute.getValue(), "", line));
             links.addAll(StyleSheet.links(attribute.getValue(), url, line));
@@ -107,7 +127,7 @@ final class HtmlReader {
         // Without scripts there is no noscript, and with them nothing in it is an element.
         if (!external && !text.isEmpty() && runs(element) && !within(element, "noscript")) {
             inlines.add(new Inline(Inline.Type.SCRIPT, "script", text, element.attr("nonce"), line));
-            scripts.add(ScriptText.of(file, text, line));
+            scripts.add(ScriptText.of(file, text, textLine(element)));
         }
     }
 
@@ -126,16 +146,17 @@ final class HtmlReader {
         String text = text(element);
         if (!text.isEmpty()) {
             inlines.add(new Inline(Inline.Type.STYLE, "style", text, element.attr("nonce"), line));
-            links.addAll(StyleSheet.links(text, url, line));
+            links.addAll(StyleSheet.links(text, url, textLine(element)));
         }
     }
 
     /** A document in an attribute has the policy of the page it is in. */
     private void frame(Element element, int line) {
-        if (element.hasAttr("srcdoc") && !within(element, "noscript")) {
-            for (Element nested : parse(element.attr("srcdoc"), Parser.htmlParser()).select("script")) {
-                script(nested, line);
-            }
+        if (element.hasAttr("srcdoc") && !within(element, "noscript") && frames < MAX_FRAMES) {
+            frameLine = line;
+            frames++;
+            parse(element.attr("srcdoc"), Parser.htmlParser()).stream().forEach(nested -> read(nested, line));
+            frames--;
         }
     }
 
@@ -154,9 +175,9 @@ final class HtmlReader {
                 part.group(1) == null ? Parser.unescapeEntities(part.group(), false) : part.group(1))) : text.toString();
     }
 
-    private static boolean within(Element element, String name) {
+    private boolean within(Element element, String name) {
         for (Element parent = element.parent(); parent != null; parent = parent.parent()) {
-            if (parent.normalName().equals(name)) {
+            if (name(parent, xml).equals(name)) {
                 return true;
             }
         }

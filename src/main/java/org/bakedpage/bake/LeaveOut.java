@@ -1,7 +1,7 @@
 package org.bakedpage.bake;
 
 /** Which names in a site's folder are not of the site, and why. Hosts have much the same lists. */
-final class LeaveOut {
+public final class LeaveOut {
 
     private static final String DOT = ".";
     private static final String DESKTOP = "a desktop's own file";
@@ -51,7 +51,7 @@ final class LeaveOut {
      * @param names the path from the root on
      * @param folder whether it leads to a folder
      */
-    static String reason(Iterable<String> names, boolean folder) {
+    public static String reason(Iterable<String> names, boolean folder) {
         String last = null;
         for (String name : names) {
             if (last != null && reason(last, true) != null) {

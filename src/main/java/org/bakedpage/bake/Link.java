@@ -5,8 +5,9 @@ package org.bakedpage.bake;
  *
  * @param written as it is in the source
  * @param line from 1 on
+ * @param nonce of the element, and what it says of the content's integrity; empty for nothing
  */
-public record Link(Kind kind, String written, Reference to, int line) {
+public record Link(Kind kind, String written, Reference to, int line, String nonce, String integrity) {
 
     /** By the directive of Content-Security-Policy Level 3 that a browser asks before it fetches such a thing. */
     public enum Kind {
@@ -30,6 +31,10 @@ public record Link(Kind kind, String written, Reference to, int line) {
     }
 
     static Link of(Kind kind, String written, Reference base, int line) {
-        return new Link(kind, written, Reference.of(written, base), line);
+        return new Link(kind, written, Reference.of(written, base), line, "", "");
+    }
+
+    Link of(String nonce, String integrity) {
+        return nonce.isEmpty() && integrity.isEmpty() ? this : new Link(kind, written, to, line, nonce, integrity);
     }
 }

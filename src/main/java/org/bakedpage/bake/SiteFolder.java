@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bakedpage.Location;
-import org.bakedpage.Location;
 
 /**
  * The files of a site, of several roots laid over each other: the first has the say at each path, be it that it has a file

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The sources that one directive allows, Content-Security-Policy Level 3 section 6.7.2.
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
  * @param directive the one that counts, which may be another's fallback
  */
 record SourceList(String directive, List<String> sources) {
+
+    static final String STRICT = "'strict-dynamic'";
 
     /** What is allowed without TLS is with it, section 6.7.2.8. */
     private static final Map<String, Set<String>> UPGRADES = Map.of("http", Set.of("https"), "ws", Set.of("wss", "http", "https"),
@@ -32,7 +35,7 @@ record SourceList(String directive, List<String> sources) {
 
     /** Section 6.7.3.2: beside a nonce, a hash or 'strict-dynamic' 'unsafe-inline' does not count. */
     boolean allowsAllInline(boolean script) {
-        return has("'unsafe-inline'") && !hasPrefix("'nonce-") && !hasPrefix("'sha") && !(script && has("'strict-dynamic'"));
+        return has("'unsafe-inline'") && !hasPrefix("'nonce-") && !hasPrefix("'sha") && !(script && has(STRICT));
     }
 
     /** Section 6.7.3.3. */
@@ -40,7 +43,7 @@ record SourceList(String directive, List<String> sources) {
         if (allowsAllInline(inline.type().isScript())) {
             return true;
         }
-        if (!inline.nonce().isEmpty() && sources.contains("'nonce-" + inline.nonce() + "'")) {
+        if (hasNonce(inline.nonce())) {
             return true;
         }
         return (!inline.type().needsUnsafeHashes() || has("'unsafe-hashes'")) && hasHash(inline);
@@ -55,6 +58,25 @@ record SourceList(String directive, List<String> sources) {
     private static boolean isHash(String source, String hash) {
         String digits = source.substring(source.indexOf('-') + 1).replace('-', '+').replace('_', '/');
         return source.regionMatches(true, 1, hash, 0, "sha256-".length()) && digits.equals(hash.substring("sha256-".length()) + "'");
+    }
+
+    /** Sections 6.7.1.1 and 6.7.2.2: beside 'strict-dynamic' it is the element that counts, and no host. */
+    boolean allows(Link link) {
+        boolean script = link.kind() == Link.Kind.SCRIPT;
+        if ((script || link.kind() == Link.Kind.STYLE) && hasNonce(link.nonce()) || script && hasHashes(link.integrity())) {
+            return true;
+        }
+        return !(script && has(STRICT)) && allows(link.to());
+    }
+
+    private boolean hasNonce(String nonce) {
+        return !nonce.isEmpty() && sources.contains("'nonce-" + nonce + "'");
+    }
+
+    /** @param integrity as Subresource Integrity section 3.5 has it; each of its hashes is to be listed */
+    private boolean hasHashes(String integrity) {
+        return !integrity.isBlank() && Stream.of(integrity.strip().split("\\s+"))
+                .allMatch(hash -> sources.stream().anyMatch(source -> source.length() > hash.length() && isHash(source, hash)));
     }
 
     /**

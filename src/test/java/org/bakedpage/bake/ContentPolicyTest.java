@@ -117,6 +117,23 @@ class ContentPolicyTest {
         assertEquals(allowed, decide("script-src " + source, html).warnings().isEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'self' 'strict-dynamic'    | src=/a.js                            | false
+            'self' 'strict-dynamic'    | src=https://cdn.example/a.js         | false
+            'strict-dynamic' 'nonce-n' | src=/a.js nonce=n                    | true
+            'nonce-n'                  | src=https://cdn.example/a.js nonce=n | true
+            'nonce-n'                  | src=/a.js nonce=m                    | false
+            'sha384-a+b/c=='           | src=/a.js integrity=sha384-a+b/c==   | true
+            'strict-dynamic' 'sha384-a' | src=/a.js integrity='sha384-a sha512-b' | false
+            'strict-dynamic' 'sha384-a' 'sha512-b' | src=/a.js integrity=' sha384-a sha512-b ' | true
+            'sha384-ab'                | src=/a.js integrity=sha384-a         | false
+            'strict-dynamic'           | src=/a.js integrity=sha384-a         | false
+            """)
+    void a_script_is_allowed_by_itself(String sources, String attributes, boolean allowed) {
+        assertEquals(allowed, decide("script-src " + sources, "<script " + attributes + "></script>").warnings().isEmpty());
+    }
+
     @Test
     void files_beside_the_pages_are_checked_too() {
         ContentPolicy policy = ContentPolicy.of("default-src 'self'");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,12 +164,32 @@ class HtmlPageTest {
                 page.warnings().get(0).toString());
     }
 
+    /** The document in an attribute has the policy of its page, and the line of its element. */
+    @Test
+    void what_is_in_a_srcdoc_is_looked_at() {
+        HtmlPage page = page("<title>a</title>\n<iframe srcdoc='<title>b</title>\n<p id=x onclick=a style=b><img src=/c.png>"
+                + "<script>eval(d)</script><iframe srcdoc=\"<script>e</script>\"></iframe>'></iframe>");
+        assertEquals("HANDLER 2 a, STYLE_ATTRIBUTE 2 b, SCRIPT 2 eval(d), SCRIPT 2 e", page.inlines().stream()
+                .map(inline -> inline.type() + " " + inline.line() + " " + inline.text()).collect(Collectors.joining(", ")));
+        assertEquals("2 /c.png", page.links().get(0).line() + " " + page.links().get(0).written());
+        assertEquals(2, page.scripts().get(0).evaluation());
+        assertEquals(Set.of(), page.ids());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = { "<script\\n type=module\\n>\\neval(a)</script> | 4", "<script>eval(a)</script> | 1",
+            "<script>\\n\\neval(a)</script> | 3" })
+    void what_a_script_does_has_its_line(String html, int line) {
+        assertEquals(line, page(html.translateEscapes()).scripts().get(0).evaluation());
+    }
+
     /** XML has no raw text: what is hashed is what references and CDATA stand for. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             application/xhtml+xml | <html xmlns="http://www.w3.org/1999/xhtml"><head><title>a</title><script>1 &lt; 2</script></head></html> | 1 < 2
             application/xhtml+xml | <html xmlns="http://www.w3.org/1999/xhtml"><script/><script><![CDATA[1 && 2]]></script></html> | 1 && 2
             image/svg+xml         | <svg xmlns="http://www.w3.org/2000/svg"><script>a &amp; b</script></svg> | a & b
+            image/svg+xml         | <s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>a &amp; b</s:script></s:svg> | a & b
             text/html             | <script>1 &lt; 2</script> | 1 &lt; 2
             """)
     void a_script_is_read_as_a_browser_reads_it(String contentType, String source, String script) {

@@ -56,7 +56,7 @@ class RedirectsTest {
 
     /** What the program makes of it: entries, pages, then dynamic rules in order. */
     static String answer(Redirects redirects, Map<String, String> pages, String target) {
-        String path = RequestPath.of(target);
+        String path = RequestPath.ofRequest(target);
         int question = target.indexOf('?');
         String query = question < 0 ? null : target.substring(question + 1);
         Rule rule = redirects.entries().get(path);
