@@ -27,7 +27,7 @@ final class Answer {
         request = context.request();
         response = context.response();
         target = request.query() == null ? request.path() : request.path() + "?" + request.query();
-        path = RequestPath.of(target);
+        path = RequestPath.ofRequest(target);
     }
 
     /** Decoded, from the root path on, as routes have it; null if it is none. */

@@ -13,7 +13,7 @@ final class Budget {
     static final int SOCKET_BYTES = 4 << 10;
     /** What the kernel keeps of answers that a client does not take, and of requests that are not read because of that. */
     static final int SOCKET_BUFFER_BYTES = 96 << 10;
-    /** What the kernel may keep of answers that a client has not taken yet counts in whole ones of these. */
+    /** What the kernel may keep of answers that a client has not taken yet counts in whole ones of these, until the kernel says how much. */
     static final int UNTAKEN_STEP_BYTES = 16 << 10;
     /** What this server keeps of a connection: itself, its channel and its key. */
     static final int CONNECTION_BYTES = 1 << 10;

@@ -9,6 +9,8 @@ final class Charge {
     private final SocketChannel socket;
     /** What the kernel may hold of the answers: what it said when it was asked, and what it was given since. */
     private int untaken;
+    /** Of that, what the kernel said. */
+    private int asked;
     private boolean taken;
     private int heap;
     private int kernel;
@@ -34,11 +36,9 @@ final class Charge {
 
     /** Asks the kernel how much of the answers it holds. */
     void askForUntaken() {
-        if (untaken > 0) {
-            int now = Math.min(Sockets.untaken(socket), Budget.SOCKET_BUFFER_BYTES);
-            taken |= now < untaken;
-            untaken = now;
-        }
+        asked = Math.min(Sockets.untaken(socket), Budget.SOCKET_BUFFER_BYTES);
+        taken |= asked < untaken;
+        untaken = asked;
     }
 
     /** Whether the client has taken something, by what the kernel said since this was asked before. */
@@ -64,13 +64,14 @@ final class Charge {
         askForUntaken();
         // To charge more might close another connection.
         untaken = Math.min(before, untaken);
+        asked = untaken;
         change(heap, Math.min(kernel, kernelNow(stalled)));
         return kernel < kernelBefore;
     }
 
     private int kernelNow(boolean stalled) {
-        // In steps, or each answer would change what all event loops count together.
-        int counted = untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES;
+        // In steps what was sent since, or each answer would change what all event loops count together.
+        int counted = Math.max(asked, untaken / Budget.UNTAKEN_STEP_BYTES * Budget.UNTAKEN_STEP_BYTES);
         return Budget.SOCKET_BYTES + (stalled ? Budget.SOCKET_BUFFER_BYTES : counted);
     }
 

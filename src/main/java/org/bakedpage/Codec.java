@@ -39,6 +39,8 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     private final Queue<HttpRequest> unanswered = new ArrayDeque<>(2);
     private boolean headAsked;
+    /** What a request is to get whose content is malformed; null for none. */
+    private HttpResponseStatus refusal;
     private long unsent;
     private boolean flushing;
 
@@ -140,7 +142,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     /** In bytes, roughly what it takes of the heap. */
     int memory() {
-        return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory()
+        return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory() + decoder.contentBytes()
                 + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 
@@ -185,19 +187,33 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
                     && status != HttpResponseStatus.NOT_MODIFIED.code();
             loop.countRoutedAnswer(request, connection, status, sent ? content : 0);
         }
+        if (refusal != null) {
+            // Not now: the end of this answer may be yet to come.
+            loop.eventLoop().execute(this::refuseInTurn);
+        }
         connection.answered();
     }
 
     @Override
     public void refuse(HttpResponseStatus status) {
-        if (unanswered.size() == 1) {
+        refusal = status;
+        connection.lastRequest();
+        refuseInTurn();
+    }
+
+    /** Behind the answers to what came before. */
+    private void refuseInTurn() {
+        if (refusal == null || unanswered.size() > 1) {
+            return;
+        }
+        if (!unanswered.isEmpty()) {
             HeadersMultiMap fields = HeadersMultiMap.httpHeaders();
             fields.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
             loop.listener().refusalFields().forEach(fields::set);
-            FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields,
+            FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal, Unpooled.EMPTY_BUFFER, fields,
                     EmptyHttpHeaders.INSTANCE);
-            connection.lastRequest();
-            channel.write(refusal);
+            refusal = null;
+            channel.write(response);
         }
         connection.close();
     }

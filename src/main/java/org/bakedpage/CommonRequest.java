@@ -12,9 +12,8 @@ import java.util.Arrays;
  * A request as nearly every client sends it, read once from the bytes that arrived. One for each event loop, which uses it
  * anew for each request.
  * SECURITY: request smuggling lives on what two parsers read differently. This one takes only heads of which there is one
- * reading (RFC 9112: line ends of CR LF, tokens, visible characters, exactly one Host, no content, HTTP/1.1, or HTTP/1.0 where
- * the connection ends with it) and declines all others untouched. It never says where content ends and never refuses: that is
- * for the codec.
+ * reading (RFC 9112: line ends of CR LF, tokens, visible characters, exactly one Host, no content, HTTP/1.1 or HTTP/1.0) and
+ * declines all others untouched. It never says where content ends and never refuses: that is for the codec.
  */
 final class CommonRequest implements RequestFields, LoggedRequest {
 
@@ -289,11 +288,12 @@ final class CommonRequest implements RequestFields, LoggedRequest {
         return i == end || Host.isValid(value(HOST));
     }
 
-    /** RFC 9112 section 9.3: any other option is for who knows it, and so is one that HTTP/1.0 awaits in the answer. */
+    /** RFC 9112 section 9.3: any other option is for who knows it. */
     private boolean isConnectionKnown() {
         boolean close = has(CONNECTION) && equalsIgnoreCase(CLOSE, starts[CONNECTION], ends[CONNECTION]);
-        last = close || old;
-        return close || !has(CONNECTION) || !old && equalsIgnoreCase(KEEP_ALIVE, starts[CONNECTION], ends[CONNECTION]);
+        boolean kept = has(CONNECTION) && equalsIgnoreCase(KEEP_ALIVE, starts[CONNECTION], ends[CONNECTION]);
+        last = close || old && !kept;
+        return close || kept || !has(CONNECTION);
     }
 
     /** Whether it is HEAD; else it is GET. */
@@ -304,6 +304,11 @@ final class CommonRequest implements RequestFields, LoggedRequest {
     /** Whether no other is answered behind it, RFC 9112 sections 9.3 and 9.6. */
     boolean isLast() {
         return last;
+    }
+
+    /** Whether it is of HTTP/1.0, to which an answer has to say that the connection stays, RFC 9112 section 9.3. */
+    boolean isOld() {
+        return old;
     }
 
     /** The entry of the page at the path, which has nothing to decode or to remove; NONE where there is none, or there is. */

@@ -8,6 +8,9 @@ import java.util.List;
 /** The conditions of a request, evaluated in the order of RFC 9110 section 13.2.2. */
 final class Conditions {
 
+    /** Of what has no time of its last change: dates in a request say nothing of it then. */
+    static final long UNKNOWN = -1;
+
     private final RequestFields fields;
     private final String etag;
     private final long lastModified;
@@ -15,7 +18,7 @@ final class Conditions {
     /**
      * @param fields of a GET or HEAD request
      * @param etag of the representation that would be sent
-     * @param lastModified of the site, in seconds since 1970
+     * @param lastModified of the page, in seconds since 1970, or UNKNOWN
      */
     Conditions(RequestFields fields, AsciiString etag, long lastModified) {
         this.fields = fields;
@@ -30,7 +33,7 @@ final class Conditions {
             return !matches(match, false);
         }
         Long since = date(HttpHeaderNames.IF_UNMODIFIED_SINCE);
-        return since != null && lastModified > since;
+        return since != null && lastModified > since && lastModified != UNKNOWN;
     }
 
     /** Steps 3 and 4: If-None-Match, else If-Modified-Since. If it is so, the answer is 304. */
@@ -40,7 +43,7 @@ final class Conditions {
             return matches(noneMatch, true);
         }
         Long since = date(HttpHeaderNames.IF_MODIFIED_SINCE);
-        return since != null && lastModified <= since;
+        return since != null && lastModified <= since && lastModified != UNKNOWN;
     }
 
     /** Step 5: whether a range may be sent, or If-Range tells that the client has a part of something else. */

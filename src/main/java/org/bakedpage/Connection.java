@@ -121,7 +121,7 @@ final class Connection implements NioTask<SocketChannel> {
             return;
         }
         try {
-            if (key.isWritable()) {
+            if (key.isValid() && key.isWritable()) {
                 writable();
             }
             // Where Netty has failed to send, it has closed the socket, and tells it later.
@@ -145,7 +145,7 @@ final class Connection implements NioTask<SocketChannel> {
     private void fail(Throwable cause) {
         if (phase != Phase.CLOSED) {
             if (cause != null) {
-                LOG.error("A connection is closed", cause);
+                RateLimitedLog.error("a connection is closed", cause);
             }
             // Or the next connection's answer would begin with a part of this one's.
             loop.output().clear();
@@ -380,7 +380,9 @@ final class Connection implements NioTask<SocketChannel> {
         }
         long left = unsent.left();
         unsent = loop.output().send(socket, unsent);
-        progress |= unsent == null || unsent.left() < left;
+        long sent = left - (unsent == null ? 0 : unsent.left());
+        charge.sent(sent);
+        progress |= sent > 0;
         if (unsent == null) {
             unread = false;
             want(SelectionKey.OP_READ, SelectionKey.OP_WRITE);
@@ -559,14 +561,21 @@ final class Connection implements NioTask<SocketChannel> {
 
     /** SECURITY: closes at once, and has the system drop what it would else hold for minutes of answers that nobody takes. */
     void reset() {
-        if (phase != Phase.CLOSED && (charge.isUntaken() || isSending())) {
-            try {
-                Sockets.dropUntaken(socket);
-            } catch (IOException e) {
-                // The client is gone.
+        if (phase != Phase.CLOSED) {
+            charge.askForUntaken();
+            if (charge.isUntaken() || isSending()) {
+                dropUntaken();
             }
         }
         abort();
+    }
+
+    private void dropUntaken() {
+        try {
+            Sockets.dropUntaken(socket);
+        } catch (IOException e) {
+            // The client is gone.
+        }
     }
 
     /** Closes at once. What the system has of answers it goes on to send. */

@@ -346,7 +346,7 @@ final class ConnectionLoop implements Runnable {
         boolean calm = work - workBefore < CALM;
         if (listener.budget().hasShrunk() || calm && work >= CROWD) {
             // Or what a crowd took, and the garbage that it made, stay this process's until others come.
-            System.gc();
+            Memory.collect();
             work = 0;
         }
         workBefore = work;
@@ -420,10 +420,10 @@ final class ConnectionLoop implements Runnable {
 
     /** Accepts who has come by now, and no more requests than have. */
     void drain() {
+        draining = true;
         if (acceptor != null) {
             acceptor.close();
         }
-        draining = true;
         List.copyOf(connections).forEach(Connection::drain);
     }
 

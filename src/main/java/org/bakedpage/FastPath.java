@@ -27,6 +27,7 @@ final class FastPath {
     private static final AsciiString COLON = AsciiString.cached(": ");
     private static final AsciiString DATE = AsciiString.cached("date: ");
     private static final AsciiString END = AsciiString.cached("\r\n\r\n");
+    private static final AsciiString KEPT_END = AsciiString.cached("\r\nconnection: keep-alive\r\n\r\n");
     private static final AsciiString LAST_END = AsciiString.cached("\r\nconnection: close\r\n\r\n");
 
     private final Site site;
@@ -111,6 +112,17 @@ final class FastPath {
      * @return whether there is one; else it is for the router
      */
     boolean answer(CommonRequest request, ConnectionLoop loop, boolean last) {
+        Output output = loop.output();
+        int start = output.length();
+        boolean answered = add(request, loop, last);
+        if (output.isOverflown()) {
+            output.truncate(start);
+            return false;
+        }
+        return answered;
+    }
+
+    private boolean add(CommonRequest request, ConnectionLoop loop, boolean last) {
         PreparedPage found = find(request, loop);
         if (found == null || found.covered) {
             return answerOther(request, loop, last);
@@ -170,6 +182,9 @@ final class FastPath {
 
     private byte[] keep(byte[][] heads, int coding, Outcome outcome, Output output) {
         byte[] head = head(outcome, output);
+        if (output.isOverflown()) {
+            return head;
+        }
         // Or another event loop might see the array before its bytes.
         VarHandle.releaseFence();
         heads[coding] = head;
@@ -177,7 +192,7 @@ final class FastPath {
     }
 
     private boolean answerOther(CommonRequest request, ConnectionLoop loop, boolean last) {
-        String path = RequestPath.of(request.path());
+        String path = RequestPath.ofRequest(request.path());
         // Where other routes are, Vert.x's reading of an odd path decides whose it is; what is not below the root is Quarkus's.
         if (path == null || !site.has(path) || isOthers(path) || !others.isEmpty() && !request.isPathPlain()
                 || others.isFollowed() && site.page(path) == null) {
@@ -228,7 +243,7 @@ final class FastPath {
         Output output = loop.output();
         output.append(head);
         output.append(loop.clock().date());
-        output.append(last ? LAST_END : END);
+        output.append(last ? LAST_END : request.isOld() ? KEPT_END : END);
     }
 
     private static void appendContent(CommonRequest request, Representation chosen, Output output) {

@@ -9,12 +9,11 @@ import io.vertx.core.http.HttpServerOptions;
  * @param maxLineLength of a request line without its end, in bytes
  * @param headMillis from the first byte of a head to its last: who sends it slower only means to hold a connection
  * @param bodyMillis from the last byte of a head to the last of the request's content
- * @param answerMillis without a byte of an answer read by the client
+ * @param answerMillis in which the kernel takes nothing more of an answer, for its client has hardly read of it
  * @param idleMillis without a byte sent or received; 0 for any time
  * @param maxContentLength of a request
  * @param maxConnections at the same time, beyond which the longest-idle one is closed; 0 = unlimited
- * @param fastPath whether requests may be answered ahead of Netty's codec
  */
 record Limits(HttpServerOptions options, int maxLineLength, long headMillis, long bodyMillis, long answerMillis, long idleMillis,
-        long maxContentLength, int maxConnections, boolean fastPath) {
+        long maxContentLength, int maxConnections) {
 }

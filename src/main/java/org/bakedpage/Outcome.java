@@ -31,17 +31,16 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
      * Of GET and HEAD: of the page at the path, else of the first rule that matches it, else of the fallback, else 404.
      *
      * @param target in origin-form, as it was sent
-     * @param path which it names, see {@link RequestPath}
+     * @param path which it names, see {@link RequestPath#ofRequest}
      */
     static Outcome of(Site site, String target, String path, boolean head, RequestFields fields) {
         Page page = site.page(path);
         if (page != null) {
             return of(site, page, target, path, head, fields);
         }
-        String segments = site.rules().isEmpty() ? path : RequestPath.segments(target, path);
         for (Site.Rule rule : site.rules()) {
-            if (rule.pattern().matches(segments)) {
-                return of(site, rule, target, segments, head, fields);
+            if (rule.pattern().matches(path)) {
+                return of(site, rule, target, path, head, fields);
             }
         }
         Page fallback = site.fallback();
@@ -64,7 +63,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         }
         String accept = fields.get(HttpHeaderNames.ACCEPT);
         int markdown = Weighted.weight(accept, "text/markdown");
-        Page chosen = markdown > 0 && markdown >= Weighted.weight(accept, "text/html") ? page.markdown() : page;
+        Page chosen = markdown > 0 && markdown >= Weighted.rangeWeight(accept, "text/html") ? page.markdown() : page;
         return of(site, chosen, head, fields, page.varies() || page.markdown().varies() ? ACCEPT_AND_CODING : ACCEPT);
     }
 
@@ -79,7 +78,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
             return of(site, page, target, path, head, fields);
         }
         return page != null ? error(site, status, page, fields, null)
-                : error(site, HttpResponseStatus.NOT_FOUND, site.notFound(RequestPath.of(target)), fields, null);
+                : error(site, HttpResponseStatus.NOT_FOUND, site.notFound(path), fields, null);
     }
 
     private static Outcome redirect(Site site, HttpResponseStatus status, String location) {
@@ -101,7 +100,7 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         ByteRange range = head ? null : ByteRange.of(fields.get(HttpHeaderNames.RANGE), page.identity().length());
         // A part is always one of the identity: few clients want to put together what they cannot decode in part.
         Representation chosen = range != null ? page.identity() : choose(page, fields);
-        Conditions conditions = new Conditions(fields, chosen.etag(), site.lastModified());
+        Conditions conditions = new Conditions(fields, chosen.etag(), site.lastModified(page));
         if (conditions.failed()) {
             return text(site, HttpResponseStatus.PRECONDITION_FAILED);
         }
@@ -150,7 +149,9 @@ record Outcome(HttpResponseStatus status, Site site, Page page, Representation r
         if (ofPage) {
             // What a 200, a 206 and a 304 have in common, RFC 9110 section 15.4.5; an error must not be kept as long as the page.
             fields.accept(HttpHeaderNames.ETAG, representation.etag());
-            fields.accept(HttpHeaderNames.LAST_MODIFIED, site.lastModifiedField());
+            if (site.lastModified(page) != Conditions.UNKNOWN) {
+                fields.accept(HttpHeaderNames.LAST_MODIFIED, site.lastModifiedField());
+            }
         }
         AsciiString cacheControl = ofPage ? page.cacheControl() : site.cacheControl();
         accept(fields, HttpHeaderNames.CACHE_CONTROL, cacheControl.isEmpty() ? null : cacheControl);

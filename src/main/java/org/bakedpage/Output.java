@@ -25,6 +25,7 @@ final class Output {
     /** Outside the heap, or it would be copied to be sent. */
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(FULL_BYTES + MAX_HEAD_BYTES + MAX_COPIED_BYTES);
     private int length;
+    private boolean overflown;
     /** Behind the bytes; null for none. */
     private ByteBuffer content;
 
@@ -33,8 +34,20 @@ final class Output {
     }
 
     private void append(byte[] text, int from, int count) {
-        bytes.put(length, text, from, count);
-        length += count;
+        if (hasRoom(count)) {
+            bytes.put(length, text, from, count);
+            length += count;
+        }
+    }
+
+    private boolean hasRoom(int count) {
+        overflown |= count > bytes.capacity() - length;
+        return !overflown;
+    }
+
+    /** Whether something was left out for want of room. */
+    boolean isOverflown() {
+        return overflown;
     }
 
     void append(CharSequence text) {
@@ -47,12 +60,19 @@ final class Output {
 
     /** @param whole its bytes from {@code from} on, {@code count} of them, stay as they are until they are sent */
     void append(ByteBuffer whole, int from, int count) {
-        if (count <= MAX_COPIED_BYTES) {
+        if (count > MAX_COPIED_BYTES) {
+            content = whole.slice(from, count);
+        } else if (hasRoom(count)) {
             bytes.put(length, whole, from, count);
             length += count;
-        } else {
-            content = whole.slice(from, count);
         }
+    }
+
+    /** Drops what was added since, with a content. */
+    void truncate(int start) {
+        length = start;
+        content = null;
+        overflown = false;
     }
 
     /** Takes away what was added since, without a content. */
@@ -64,8 +84,7 @@ final class Output {
 
     /** Drops what was not sent. */
     void clear() {
-        length = 0;
-        content = null;
+        truncate(0);
     }
 
     private byte[] rest(int from) {

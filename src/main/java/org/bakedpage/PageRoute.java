@@ -159,7 +159,8 @@ final class PageRoute implements Connections.Answers {
         Set<HttpMethod> allowed = others().methods(answer.routePath());
         if (method.equals(HttpMethod.HEAD) && allowed.contains(HttpMethod.GET) && context.get(AS_GET) == null) {
             // RFC 9110 section 9.3.2: who answers GET answers HEAD, which a route that was made for GET does not know.
-            context.put(AS_GET, true).reroute(HttpMethod.GET, context.request().path());
+            String query = context.request().query();
+            context.put(AS_GET, true).reroute(HttpMethod.GET, context.request().path() + (query == null ? "" : "?" + query));
             return;
         }
         awaitContent(context.request(), () -> {

@@ -20,10 +20,19 @@ final class RateLimitedLog {
 
     /** @param message one of a few: each is remembered, so nothing that a client has sent may be in it */
     static void warn(String message) {
+        log(Logger.Level.WARN, message, null);
+    }
+
+    /** @param message as for {@link #warn} */
+    static void error(String message, Throwable cause) {
+        log(Logger.Level.ERROR, message, cause);
+    }
+
+    private static void log(Logger.Level level, String message, Throwable cause) {
         long now = System.nanoTime();
         String line = MESSAGES.computeIfAbsent(message, unused -> new RateLimitedLog(now)).line(message, now);
         if (line != null) {
-            Logger.getLogger("org.bakedpage").warn(line);
+            Logger.getLogger("org.bakedpage").log(level, line, cause);
         }
     }
 

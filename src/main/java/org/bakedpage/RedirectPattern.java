@@ -150,7 +150,7 @@ public final class RedirectPattern {
     /**
      * The value of Location, RFC 9110 section 10.2.2, for a redirect.
      *
-     * @param path decoded, see {@link RequestPath#segments}
+     * @param path decoded, see {@link RequestPath#ofRequest}
      * @param query of the request as it was sent, each character a byte; null for none
      * @return null where the path does not match
      */

@@ -15,13 +15,15 @@ import java.util.HexFormat;
  */
 public final class RequestPath {
 
-    /** What stands for an encoded slash in {@link #segments}: nothing decodes to it, for UTF-8 has no surrogates. */
+    /** What stands for an encoded slash in {@link #ofRequest}: nothing decodes to it, for UTF-8 has no surrogates. */
     static final char ENCODED_SLASH = '\uD800';
 
     private RequestPath() {
     }
 
     /**
+     * Of a reference; an encoded slash is a slash.
+     *
      * @param target in origin-form, RFC 9112 section 3.2.1; each character is a byte
      * @return null if it is not a path: an invalid percent-encoding, bytes that are not UTF-8, a NUL
      */
@@ -36,11 +38,11 @@ public final class RequestPath {
     }
 
     /**
-     * The same where an encoded slash is a part of its segment, RFC 3986 section 2.2: for rules, which tell segments apart.
-     *
-     * @param path that {@link #of} has for it
+     * The same of a request, where an encoded slash is no slash, RFC 3986 section 2.2, and is in the path of no page.
+     * SECURITY: routers and proxies that guard a folder read it so.
      */
-    static String segments(String target, String path) {
+    public static String ofRequest(String target) {
+        String path = of(target);
         if (path == null || !target.contains("%2")) {
             return path;
         }

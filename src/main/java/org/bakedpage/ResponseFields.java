@@ -62,6 +62,9 @@ final class ResponseFields extends ChannelOutboundHandlerAdapter {
                 // Vert.x does not say so after a refusal, nor to HTTP/1.0: RFC 9112 section 9.6.
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
                 codec.lastRequest();
+            } else if (response.headers().contains(HttpHeaderNames.CONNECTION)) {
+                // To HTTP/1.0; behind Date, as the fast path has it.
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
             }
             // RFC 9110 section 2.5: the version is the server's own; Vert.x takes that of the request.
             response.setProtocolVersion(HttpVersion.HTTP_1_1);

@@ -69,7 +69,7 @@ final class ServerOptions implements HttpServerOptionsCustomizer {
                 Setting.BODY_TIMEOUT.checked(config.bodyTimeout().toMillis()),
                 Setting.ANSWER_TIMEOUT.checked(config.answerTimeout().toMillis()),
                 Setting.IDLE_TIMEOUT.checked(idleTimeout.toMillis()), Setting.CONTENT.checked(maxBodySize.asLongValue()),
-                (int) Setting.CONNECTIONS.checked(config.maxConnections()), config.fastPath());
+                (int) Setting.CONNECTIONS.checked(config.maxConnections()));
     }
 
     /**

@@ -34,6 +34,7 @@ final class Site {
     private final int pages;
     private final int representations;
     private final int texts;
+    private final long lastModified;
     private final AsciiString lastModifiedField;
     private final AsciiString cacheControl;
     private final String root;
@@ -81,7 +82,9 @@ final class Site {
             String destination = string(index.getInt(rule + SiteFormat.RULE_DESTINATION));
             rules.add(new Rule(new RedirectPattern(string(index.getInt(rule)), destination), index.getInt(rule + SiteFormat.RULE_STATUS)));
         }
-        lastModifiedField = AsciiString.cached(HttpDate.format(lastModified()));
+        // Where this machine's clock is behind: not later than Date, RFC 9110 section 8.8.2.1.
+        lastModified = Math.min(trailer.getLong(SiteFormat.LAST_MODIFIED), System.currentTimeMillis() / 1000);
+        lastModifiedField = AsciiString.cached(HttpDate.format(lastModified));
         root = string(trailer.getInt(SiteFormat.ROOT));
         cacheControl = ascii(trailer.getInt(SiteFormat.CACHE_CONTROL));
         this.environment = trailer.getInt(SiteFormat.ENVIRONMENT);
@@ -108,6 +111,9 @@ final class Site {
 
     /** The page at this path, which is decoded and without dot segments; null where there is none. */
     Page page(String path) {
+        if (path.indexOf(RequestPath.ENCODED_SLASH) >= 0) {
+            return null;
+        }
         byte[] bytes = path.getBytes(UTF_8);
         int entry = find(bytes, 0, bytes.length, SiteFormat.hash(bytes));
         return entry < 0 ? null : pageOf(entry);
@@ -286,7 +292,12 @@ final class Site {
 
     /** In seconds since 1970. */
     long lastModified() {
-        return trailer.getLong(SiteFormat.LAST_MODIFIED);
+        return lastModified;
+    }
+
+    /** The same; {@link Conditions#UNKNOWN} of what this start has made of its variables. */
+    long lastModified(Page page) {
+        return page == environmentPage ? Conditions.UNKNOWN : lastModified;
     }
 
     /** As RFC 9110 section 8.8.2 wants it. */

@@ -90,6 +90,11 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part != Part.HEAD;
     }
 
+    /** Of content whose end is yet to come, what has come: who is to answer may have kept it. */
+    int contentBytes() {
+        return isWithinContent() ? (int) Math.min(contentLength, Integer.MAX_VALUE) : 0;
+    }
+
     boolean isWithinChunks() {
         return part == Part.CHUNKS;
     }

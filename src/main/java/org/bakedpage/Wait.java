@@ -59,13 +59,13 @@ final class Wait {
         };
     }
 
-    /** For how long the client has been waited for, 1 at least; 0 where that is not its doing. */
+    /** For how long the connection has waited, 1 at least; 0 where it may not go. */
     long stalled(long now) {
         return idleness(now) > 0 ? Math.max(1, now - since) : 0;
     }
 
     /**
-     * For how long nobody has waited for the connection; all those are before who stalls, by how long its client has; and before a
+     * For how long nobody has waited for the connection; all those are before who stalls, or waits for its turn, by how long it has; and before a
      * newcomer, whose request is on its way. 0 where it may not go.
      */
     long idleness(long now) {

@@ -30,6 +30,22 @@ final class Weighted {
         return 0;
     }
 
+    /** Of this media type in Accept, which is not null: the most specific range that it is in counts, RFC 9110 section 12.5.1. */
+    static int rangeWeight(String list, String type) {
+        String[] ranges = { "*/*", type.substring(0, type.indexOf('/') + 1) + "*", type };
+        int found = -1;
+        int weight = 0;
+        for (Weighted element = new Weighted(list); element.next();) {
+            for (int range = found + 1; range < ranges.length; range++) {
+                if (element.is(ranges[range])) {
+                    found = range;
+                    weight = element.weight();
+                }
+            }
+        }
+        return weight;
+    }
+
     /** Goes to the next element, at first to the first; false if there is none. */
     boolean next() {
         name = FieldList.skipSeparators(list, end);

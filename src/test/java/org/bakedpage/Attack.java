@@ -91,6 +91,8 @@ enum Attack {
     UNREAD_MIX(unread(get("/") + "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + get("/{n}") + "\r\n" + post("Content-Length: 1", "a"))),
     /** All of whose requests are read, so that only the kernel holds something. */
     UNREAD_AND_ANSWERED(of(10_000).perSecond(3_500).sends(get("/").repeat(24)).reads(NOTHING)),
+    UNREAD_PAGES(of(4_900).perSecond(1_000).sends(get("/")).reads(NOTHING)),
+    UNREAD_LAST_PAGES(of(4_900).perSecond(1_000).sends(get("/", "Content-Length: 0\r\nConnection: close")).reads(NOTHING)),
     UNREAD_ENDLESSLY(of(1_000).floods(get("/")).reads(NOTHING)),
     READ_BY_BYTE(of(1_000).sends(get("/").repeat(200)).drips("").reads(SLOWLY)),
 

@@ -95,8 +95,7 @@ final class CommonRequestComparison {
             return "HTTP/1.0 without Host";
         }
         String connection = fields.get("Connection");
-        return connection == null || connection.equalsIgnoreCase("close")
-                || connection.equalsIgnoreCase("keep-alive") && version.equals(HttpVersion.HTTP_1_1) ? null : "option";
+        return connection == null || connection.equalsIgnoreCase("close") || connection.equalsIgnoreCase("keep-alive") ? null : "option";
     }
 
     private static String syntaxError(String bytes) {

@@ -45,6 +45,7 @@ class CommonRequestTest {
             GET / HTTP/1.1\\r\\nHost: x\\r\\nTE: trailers\\r\\n      | /
             GET / HTTP/1.0\\r\\nHost: x\\r\\n                        | /
             GET / HTTP/1.0\\r\\nHost: x\\r\\nConnection: close\\r\\n | /
+            GET / HTTP/1.0\\r\\nConnection: Keep-Alive\\r\\nHost: x\\r\\n | /
             GET / HTTP/1.1\\r\\nHost: x\\r\\nContent-Lengths: 1\\r\\n | /
             """, quoteCharacter = '"')
     void what_has_one_reading_is_taken(String head, String path) {
@@ -166,12 +167,13 @@ class CommonRequestTest {
     @ParameterizedTest
     @CsvSource({ "HTTP/1.1, X: y, true, false", "HTTP/1.1, Connection: keep-alive, true, false",
             "HTTP/1.1, Connection: close, true, true", "HTTP/1.0, X: y, true, true", "HTTP/1.0, Connection: close, true, true",
-            "HTTP/1.0, Connection: keep-alive, false, true", "HTTP/1.0, Connection: x, false, true" })
-    void an_old_version_is_taken_where_the_connection_ends_with_it(String version, String field, boolean taken, boolean last) {
+            "HTTP/1.0, Connection: keep-alive, true, false", "HTTP/1.0, Connection: x, false, true" })
+    void a_connection_ends_as_its_version_and_option_say(String version, String field, boolean taken, boolean last) {
         String head = "GET / " + version + "\r\n" + field + "\r\n" + END;
         assertEquals(taken ? head.length() : CommonRequest.DECLINED, parse(head));
         assertEquals(last, request.isLast());
         assertEquals(version, request.protocol());
+        assertEquals(version.equals("HTTP/1.0"), request.isOld());
     }
 
     @Test

@@ -25,7 +25,7 @@ final class DecodedStream implements StrictRequestDecoder.Receiver {
 
     private static final int MAX_CONTENT = 400;
     private static final Limits LIMITS = new Limits(new HttpServerOptions().setMaxInitialLineLength(CommonRequestComparison.MAX_LINE + 1)
-            .setMaxHeaderSize(CommonRequestComparison.MAX_FIELDS).setDecoderInitialBufferSize(1), CommonRequestComparison.MAX_LINE, 0, 0, 0, 0, MAX_CONTENT, 0, false);
+            .setMaxHeaderSize(CommonRequestComparison.MAX_FIELDS).setDecoderInitialBufferSize(1), CommonRequestComparison.MAX_LINE, 0, 0, 0, 0, MAX_CONTENT, 0);
 
     private final StrictRequestDecoder decoder = new StrictRequestDecoder(LIMITS, this);
     private final List<HttpRequest> requests = new ArrayList<>();

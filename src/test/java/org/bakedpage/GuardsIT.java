@@ -67,6 +67,11 @@ class GuardsIT {
             GET     /app/declared/4     | 200 | declared 4
             GET     /app/private/       | 401 | ''
             GET     /app/private        | 401 | ''
+            GET     /app/./private/     | 401 | ''
+            GET     /app/%70rivate/     | 401 | ''
+            GET     /app/private%2F     | 404 | <!DOCTYPE html>
+            GET     /app/private%2findex.html | 404 | <!DOCTYPE html>
+            GET     /app/x%2f..%2fprivate%2f  | 404 | <!DOCTYPE html>
             GET     /app/q/metrics      | 200 | '#'
             GET     /                   | 404 |
             GET     /api/hello          | 404 |

@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -34,6 +35,8 @@ class OtherRouteTest {
                 context.response().writeContinue();
                 context.request().endHandler(end -> context.response().end("abc"));
             });
+            router.get("/other/query").handler(context -> context.response().putHeader("X-Query", "" + context.request().query()).end("abc"));
+            router.route("/other/late").handler(context -> context.vertx().setTimer(200, timer -> context.response().end("abc")));
         }
     }
 
@@ -51,6 +54,27 @@ class OtherRouteTest {
         try (Wire wire = new Wire(url.getPort())) {
             String received = wire.send(method + " /other/" + route + " HTTP/1.1\r\nHost: x\r\n" + content + END).receiveToEnd();
             assertEquals(expected + "HTTP/1.1 200 OK||abc", withoutFields(received));
+        }
+    }
+
+    /** RFC 9110 section 9.3.2. */
+    @ParameterizedTest
+    @CsvSource({ "GET, ?a=%62&c, a=%62&c", "HEAD, ?a=%62&c, a=%62&c", "HEAD, ?, ''", "HEAD, '', null" })
+    void a_head_has_the_query_of_its_get(String method, String query, String received) throws IOException {
+        try (Wire wire = new Wire(url.getPort())) {
+            wire.send(method + " /other/query" + query + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(wire.receive(!method.equals("HEAD")).contains("\r\nX-Query: " + received + "\r\n"));
+        }
+    }
+
+    /** Behind a request that is answered later, one whose content is malformed. */
+    @ParameterizedTest
+    @CsvSource({ "late, HTTP/1.1 200 OK||abcHTTP/1.1 400 Bad Request||", "whole, HTTP/1.1 200 OK||abcHTTP/1.1 400 Bad Request||" })
+    void a_refusal_waits_for_the_answers_to_what_came_before(String route, String expected) throws IOException {
+        try (Wire wire = new Wire(url.getPort())) {
+            String received = wire.send("GET /other/" + route + " HTTP/1.1\r\nHost: x\r\n\r\n"
+                    + "POST /other/interim HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZ\r\n" + END).receiveToEnd();
+            assertEquals(expected, withoutFields(received).replace("HTTP/1.1 100 Continue||", ""));
         }
     }
 

@@ -154,7 +154,7 @@ class OutcomeTest {
         Map<String, String> named = Stream.ofNullable(fields).flatMap(line -> Stream.of(line.split("; "))).collect(Collectors.toMap(
                 field -> field.substring(0, field.indexOf(':')).toLowerCase(Locale.ROOT),
                 field -> field.substring(field.indexOf(':') + 2).replace("ETAG", IDENTITY.etag()).replace("GZIP", GZIP.etag())));
-        return Outcome.of(site, target, RequestPath.of(target), head, name -> named.get(name.toString()));
+        return Outcome.of(site, target, RequestPath.ofRequest(target), head, name -> named.get(name.toString()));
     }
 
     private static String text(Outcome outcome) {

@@ -136,6 +136,24 @@ class OutputTest {
         assertEquals(content.capacity(), content.limit());
     }
 
+    /** What there is no room for is for another way, and what was there before is sent. */
+    @Test
+    void an_answer_without_room_is_taken_back_whole() throws IOException {
+        output.append("before");
+        int start = output.length();
+        output.append("a".repeat(Output.MAX_HEAD_BYTES));
+        assertFalse(output.isOverflown());
+        output.append("b".repeat(FULL + COPIED));
+        assertTrue(output.isOverflown());
+        output.append("c");
+        output.append(ByteBuffer.allocateDirect(COPIED + 1), 0, COPIED + 1);
+        output.truncate(start);
+        assertFalse(output.isOverflown() || output.isFull());
+        assertEquals(start, output.total());
+        output.append(ByteBuffer.allocateDirect(1), 0, 1);
+        assertEquals(start + 1, output.total());
+    }
+
     @Test
     void after_a_connection_is_gone_nothing_is_left_for_the_next() throws IOException {
         output.append("for one");

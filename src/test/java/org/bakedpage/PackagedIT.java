@@ -68,7 +68,7 @@ class PackagedIT {
             http://y/docs  | 308 | ./docs/        |
             /docs/         | 200 |                | docs
             /docs/.        | 200 |                | docs
-            /docs%2f       | 200 |                | docs
+            /docs%2f       | 404 |                | 404 Not Found
             /docs/?q       | 200 |                | docs
             /docs/index.html | 200 |              | docs
             /a%20b/        | 200 |                | a b

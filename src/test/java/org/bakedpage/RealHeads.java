@@ -113,6 +113,14 @@ final class RealHeads {
             User-Agent: curl/8.11.0
             Accept: */*
             """,
+            // ApacheBench, with -k
+            """
+            GET / HTTP/1.0
+            Connection: Keep-Alive
+            Host: 127.0.0.1:8080
+            User-Agent: ApacheBench/2.3
+            Accept: */*
+            """,
             // A download that goes on
             """
             GET /404.html HTTP/1.1

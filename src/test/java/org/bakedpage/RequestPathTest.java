@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathTest {
 
-    /** '|' is an encoded slash that is a part of its segment. */
+    /** '|' is an encoded slash. */
     @ParameterizedTest
     @CsvSource({ "/a/b, /a/b", "/a%2Fb, /a|b", "/a%2fb/%C3%A9%2F, /a|b/\u00e9|", "/a%2F..%2Fb, /a|..|b", "/%2F%2F, /||", "/a%2F/../b, /b",
             "/a?b%2Fc, /a", "/a%252Fb, /a%2Fb", "/a%2F%2e%2e, /a|..", "/%2e%2e/a%2F, /a|" })
-    void an_encoded_slash_is_no_end_of_a_segment_for_rules(String target, String segments) {
-        assertEquals(segments, RequestPath.segments(target, RequestPath.of(target)).replace(RequestPath.ENCODED_SLASH, '|'));
+    void an_encoded_slash_of_a_request_is_no_slash(String target, String segments) {
+        assertEquals(segments, RequestPath.ofRequest(target).replace(RequestPath.ENCODED_SLASH, '|'));
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ record RequestStream(String bytes) {
     private static final List<String> LAST_FIELDS = List.of("Connection: x, close\r\n", "Connection: keep-alive\r\nConnection: close\r\n",
             "Transfer-Encoding: identity\r\n", "Transfer-Encoding: gzip, chunked\r\n", ": x\r\n");
     private static final List<String> VERSIONS = List.of(" HTTP/1.1\r\nHost: x\r\n", " HTTP/1.1\r\nHost: x\r\n",
-            " HTTP/1.0\r\nConnection: keep-alive\r\n");
+            " HTTP/1.0\r\nConnection: keep-alive\r\n", " HTTP/1.0\r\nHost: x\r\nConnection: Keep-Alive\r\n");
     private static final List<String> LAST_VERSIONS = List.of(" HTTP/1.0\r\n", " HTTP/1.0\r\nHost: x\r\n");
     private static final List<String> MALFORMED = List.of("GET / HTTP/1.1\r\n\r\n", "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
             "GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",

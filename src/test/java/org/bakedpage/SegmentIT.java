@@ -1,5 +1,6 @@
 package org.bakedpage;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +46,40 @@ class SegmentIT {
             }
             assertEquals(404, server.get("/" + PAGES).statusCode());
             assertEquals(LARGE_BYTES, server.get("/large").body().length());
+        }
+    }
+
+    /** The system sends it from the program's file where there is /proc, see trim.ProgramFile, else a copy; in pieces, or to who goes. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void a_large_content_is_whole_however_it_is_sent(boolean proc) throws Exception {
+        byte[] content = new byte[5 << 20];
+        new Random(1).nextBytes(content);
+        String whole = new String(content, ISO_8859_1);
+        Path program = join(site(1, content));
+        List<String> command = proc ? List.of(program.toString()) : List.of("chroot", folder.toString(), "/program");
+        try (Server server = Server.start(command, Map.of())) {
+            try (Wire wire = new Wire(server.port(), PAGE)) {
+                for (int from : new int[] { 0, 1, 4_095, 131_073, 3_000_000, content.length - 200_000, content.length - 1 }) {
+                    String response = wire.exchange("GET /large HTTP/1.1\r\nHost: x\r\nRange: bytes=" + from + "-\r\n\r\n");
+                    assertEquals("HTTP/1.1 206 ", response.substring(0, 13));
+                    assertTrue(whole.substring(from).equals(response.substring(response.indexOf("\r\n\r\n") + 4)), () -> "from " + from);
+                }
+                for (int i = 0; i < 20; i++) {
+                    try (Wire other = new Wire(server.port(), PAGE)) {
+                        other.exchange("GET /0 HTTP/1.1\r\nHost: x\r\n\r\n");
+                        other.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n").receiveSlowly(Duration.ZERO, 1_000 * i);
+                        other.abort();
+                    }
+                }
+                assertTrue(wire.exchange("GET /large HTTP/1.1\r\nHost: x\r\n\r\n").endsWith("\r\n\r\n" + whole));
+            }
+            long opened = 0;
+            for (Path descriptor : Files.newDirectoryStream(Path.of("/proc/" + server.process().pid() + "/fd"))) {
+                opened += Files.isSameFile(descriptor, program) ? 1 : 0;
+            }
+            assertEquals(proc ? 1 : 0, opened);
+            assertEquals("", server.log());
         }
     }
 
@@ -148,6 +186,10 @@ class SegmentIT {
     }
 
     private Path site(int pages, int largeBytes) throws IOException {
+        return site(pages, new byte[largeBytes]);
+    }
+
+    private Path site(int pages, byte[] large) throws IOException {
         Path file = folder.resolve("site");
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
@@ -155,7 +197,7 @@ class SegmentIT {
             for (int i = 0; i < pages; i++) {
                 writer.add("/" + i, page(("page " + i).getBytes(UTF_8)));
             }
-            writer.add("/large", page(new byte[largeBytes]));
+            writer.add("/large", page(large));
             writer.add("/index.html", page("index".getBytes(UTF_8)));
             writer.alias("/", "/index.html");
             writer.finish(SiteWriter.Settings.of(null, Instant.EPOCH));

@@ -3,6 +3,7 @@ package org.bakedpage;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.FileChannel;
@@ -18,7 +19,8 @@ class SiteRulesIT {
 
     private static final List<String> TARGETS = List.of("/", "/index.html", "/a", "/a.html", "/a/", "/d", "/d?q", "/d/", "/old", "/old?x=%31",
             "/old/", "/s/1/2", "/s", "/p/1?a=b", "/gone", "/none", "/de/none", "/rewritten/x", "/config.json", "//a", "/%61", "/a.md",
-            "/s/%0D%0AX:%201", "/s///evil.example", "/s/\u00e9");
+            "/s/%0D%0AX:%201", "/s///evil.example", "/s/\u00e9",
+            "/many/" + "\u00e9".repeat(3_000), "/many/" + "\u00c3\u00a9".repeat(3_900));
     private static final List<String> FIELDS = List.of("", "Accept: text/markdown\r\n", "Accept: text/html\r\n", "Range: bytes=1-2\r\n",
             "If-None-Match: *\r\n", "If-Match: \"x\"\r\n");
 
@@ -30,7 +32,7 @@ class SiteRulesIT {
         Path site = Files.createDirectory(folder.resolve("site"));
         Baked.files(site, "/index.html /a.html /a.md /d/index.html /404.html /de/404.html /_headers:/a\n  X-Own: 1\n  Set-Cookie: a=1\n  Set-Cookie: b=2\n  Vary: Origin\n"
                 + "  ! Referrer-Policy\n  Cache-Control: max-age=1\n/404.html\n  X-Own: 2\n  Content-Security-Policy: default-src 'none'\n");
-        Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
+        Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/many/* /b/:splat?u=:splat&v=:splat&w=:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
         Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
         try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
             Baked.write(site, Map.of("site.fallback", "a.html"), SiteBuilder.Previous.NONE, out);
@@ -51,6 +53,10 @@ class SiteRulesIT {
             }
             assertEquals(List.of("a=1", "b=2"), routed.get("/a").headers().allValues("set-cookie"));
             assertEquals("{\"A\":\"1\"}\n", fast.get("/config.json").body());
+            // It is of this start, and not of the build.
+            assertFalse(fast.get("/config.json").headers().firstValue("last-modified").isPresent());
+            String since = "If-Modified-Since: Wed, 21 Oct 2065 07:28:00 GMT\r\n\r\n";
+            assertTrue(answer(fast, "GET /config.json HTTP/1.1\r\nHost: x\r\n" + since).startsWith("HTTP/1.1 200 OK\r\n"));
             assertTrue(fast.get("/old").headers().firstValue("cache-control").orElse("").equals("no-cache"));
             assertEquals("", fast.log());
         }

@@ -207,4 +207,13 @@ class SiteTest {
     private static Page page(String content) {
         return new Page("text/plain", "no-cache", List.of(Representation.of(Coding.IDENTITY, content.getBytes(UTF_8))));
     }
+
+    /** On a machine whose clock is behind that of the build. */
+    @Test
+    void last_modified_is_never_later_than_date() {
+        Instant future = Instant.now().plusSeconds(3_600);
+        Site site = SiteWriter.site(Map.of(), null, future);
+        assertTrue(site.lastModified() <= Instant.now().getEpochSecond());
+        assertEquals(HttpDate.format(site.lastModified()), site.lastModifiedField().toString());
+    }
 }

@@ -22,7 +22,7 @@ class WaitTest {
     private static final Limits NEGATIVE = limits(-1, Long.MIN_VALUE, -1, -1);
 
     private static Limits limits(long head, long body, long answer, long idle) {
-        return new Limits(null, 0, head, body, answer, idle, 0, 0, true);
+        return new Limits(null, 0, head, body, answer, idle, 0, 0);
     }
 
     @ParameterizedTest

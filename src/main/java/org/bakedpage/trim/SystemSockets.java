@@ -39,6 +39,9 @@ final class SystemSockets {
      */
     @Substitute
     static void takeNoMore(ServerSocketChannel socket) {
+        if (!socket.isOpen()) {
+            return;
+        }
         Pointer program = StackValue.get(C.FILTER + C.INSTRUCTIONS * Long.BYTES);
         program.writeLong(0, C.INSTRUCTIONS);
         program.writeWord(Long.BYTES, program.add(C.FILTER));
@@ -87,10 +90,10 @@ final class SystemSockets {
         if (!socket.isOpen()) {
             throw new ClosedChannelException();
         }
-        int flags = C.MSG_DONTWAIT | C.MSG_NOSIGNAL;
-        int sent = (int) (second == null
-                ? C.send(C.fd(socket), C.address(first, 0), WordFactory.unsigned(length), flags)
-                : C.sendmsg(C.fd(socket), C.message(StackValue.get(C.MESSAGE_BYTES), first, length, second, from), flags)).rawValue();
+        int fd = C.fd(socket);
+        int sent = second == null ? C.send(fd, C.address(first, 0), length, 0)
+                : second.capacity() - from < ProgramFile.MIN_BYTES || socket.isBlocking() ? C.send(fd, first, length, second, from)
+                : C.sendLarge(fd, first, length, second, from);
         return sent >= 0 ? sent : socket.isBlocking() ? 0 : write(socket, first, length, second, from);
     }
 
@@ -106,6 +109,7 @@ final class SystemSockets {
 
         static final int MSG_DONTWAIT = 0x40;
         static final int MSG_NOSIGNAL = 0x4000;
+        static final int MSG_MORE = 0x8000;
 
         static final int MSG_IOV = 16;
         static final int MSG_IOVLEN = 24;
@@ -146,14 +150,36 @@ final class SystemSockets {
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
         static native SignedWord recv(int fd, Pointer buffer, UnsignedWord length, int flags);
 
-        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
-        static native SignedWord send(int fd, Pointer buffer, UnsignedWord length, int flags);
+        static int send(int fd, Pointer bytes, int count, int flags) {
+            return (int) send(fd, bytes, WordFactory.unsigned(count), flags | MSG_DONTWAIT | MSG_NOSIGNAL).rawValue();
+        }
+
+        static int send(int fd, ByteBuffer first, int length, ByteBuffer second, int from) {
+            Pointer message = message(StackValue.get(MESSAGE_BYTES), first, length, second, from);
+            return (int) sendmsg(fd, message, MSG_DONTWAIT | MSG_NOSIGNAL).rawValue();
+        }
+
+        static int sendLarge(int fd, ByteBuffer first, int length, ByteBuffer second, int from) {
+            int sent = length == 0 ? 0 : send(fd, address(first, 0), length, MSG_MORE);
+            if (sent < length) {
+                return sent;
+            }
+            Pointer content = address(second, from);
+            int count = second.capacity() - from;
+            int more = (int) ProgramFile.send(fd, content, count).rawValue();
+            more = more > 0 ? more : send(fd, content, count, 0);
+            // What has gone wrong behind something that was sent is told when more is to be.
+            return more >= 0 ? sent + more : sent > 0 ? sent : more;
+        }
 
         @CFunction(transition = CFunction.Transition.NO_TRANSITION)
-        static native SignedWord sendmsg(int fd, Pointer message, int flags);
+        private static native SignedWord send(int fd, Pointer buffer, UnsignedWord length, int flags);
+
+        @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+        private static native SignedWord sendmsg(int fd, Pointer message, int flags);
 
         /** struct msghdr of 64-bit Linux with two struct iovec behind it: where there is an address is a long. */
-        static Pointer message(Pointer message, ByteBuffer first, int length, ByteBuffer second, int from) {
+        private static Pointer message(Pointer message, ByteBuffer first, int length, ByteBuffer second, int from) {
             for (int i = 0; i < MESSAGE_BYTES; i += Long.BYTES) {
                 message.writeLong(i, 0);
             }
