@@ -68,7 +68,7 @@ public final class Bake implements SiteBuilder.Encoder {
     /** Of what a content's codings depend on but the content. */
     private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, MAX_BYTES, BROTLI_QUALITY, ZSTD_LEVEL,
             ZstdVersion.VERSION,
-            Path.of(Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString());
+            Encoder.class.getProtectionDomain().getCodeSource().getLocation().getPath().replaceFirst(".*/", ""));
 
     private final Map<String, Page> previous;
     private final Progress progress;

@@ -32,17 +32,17 @@ interface LoggedRequest {
 
         @Override
         public String target() {
-            return request.uri();
+            return request instanceof SentRequest sent ? sent.target() : request.uri();
         }
 
         @Override
         public void appendTarget(LogText line) {
-            line.appendValue(request.uri());
+            line.appendValue(target());
         }
 
         @Override
         public String protocol() {
-            return request.protocolVersion().text();
+            return request instanceof SentRequest sent ? sent.version() : request.protocolVersion().text();
         }
 
         @Override

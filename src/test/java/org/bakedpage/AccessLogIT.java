@@ -88,6 +88,19 @@ class AccessLogIT {
         }
     }
 
+    /** Whatever form it is in: who looks for an open proxy is to be seen. */
+    @ParameterizedTest
+    @CsvSource({ "GET http://other.example/?absolute HTTP/1.1, 200", "CONNECT other.example:443 HTTP/1.1, 405", "OPTIONS * HTTP/1.1, 204",
+        "GET /?newer HTTP/1.7, 200" })
+    void a_request_line_is_as_it_was_sent(String line, int status) throws IOException {
+        for (Server server : new Server[] { fast, routed }) {
+            try (Wire wire = new Wire(server.port())) {
+                wire.send(line + "\r\nHost: other.example\r\nConnection: close\r\n\r\n").receiveToEnd();
+            }
+            linesOf(server, "\"" + line + "\" " + status + " ", 1);
+        }
+    }
+
     @Test
     void what_is_refused_is_a_line_too() throws IOException {
         for (Server server : new Server[] { fast, routed }) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,11 +123,16 @@ class EndpointsIT {
                 Wire slow = new Wire(server.port())) {
             slow.send("GET / HTTP/1.1\r\nHo").receiveToEnd();
             assertEquals(1, metrics(server).get("web_server_connections_closed_total{reason=\"head\"}"));
+            List<Wire> others = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                new Wire(server.port()).exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+                others.add(new Wire(server.port()));
+                others.get(i).exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
             }
             double evicted = metrics(server).get("web_server_connections_closed_total{reason=\"connections\"}");
             assertTrue(evicted >= 3, () -> "" + evicted);
+            for (Wire other : others) {
+                other.close();
+            }
         }
     }
 

@@ -20,7 +20,7 @@ class OtherSystemsIT {
             Command.Result refused = project.maven("initialize", "-Pnative", SYSTEM).within(LIMIT).run();
             String log = refused.out() + refused.err();
             assertEquals(1, refused.exitCode(), log);
-            assertTrue(log.contains("on Mac OS X let a container do it: add " + CONTAINER_BUILD), log);
+            assertTrue(log.contains("on Mac OS X let a container do it: run docker build -t web-server . or, but on Windows, add " + CONTAINER_BUILD), log);
             assertFalse(log.contains("toolchain:"), log);
             project.maven("initialize", "-Pnative", SYSTEM, CONTAINER_BUILD).within(LIMIT).succeed();
         }

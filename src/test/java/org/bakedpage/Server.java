@@ -49,7 +49,13 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
         builder.redirectOutput(folder.path().resolve(OUT).toFile()).redirectError(folder.path().resolve(ERR).toFile());
         long start = System.nanoTime();
         Process process = builder.start();
-        awaitAnswer(process, port, start);
+        try {
+            awaitAnswer(process, port, start);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            process.destroyForcibly();
+            folder.close();
+            throw e;
+        }
         return new Server(process, port, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), folder);
     }
 

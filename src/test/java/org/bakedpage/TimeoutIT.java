@@ -34,8 +34,9 @@ class TimeoutIT {
 
     @AfterAll
     static void stop() throws Exception {
-        assertEquals("", server.log());
+        String log = server.log();
         server.close();
+        assertEquals("", log);
     }
 
     @ParameterizedTest

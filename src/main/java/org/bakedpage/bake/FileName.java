@@ -1,5 +1,6 @@
 package org.bakedpage.bake;
 
+import java.io.File;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.bakedpage.RequestPath;
@@ -20,7 +21,8 @@ final class FileName {
      */
     static String of(Path path) {
         String name = path.getFileName().toString();
-        if (path.getFileSystem() != FileSystems.getDefault() || name.chars().allMatch(c -> c < 0x80)) {
+        // On Windows names are Unicode, and not bytes.
+        if (path.getFileSystem() != FileSystems.getDefault() || File.separatorChar == '\\' || name.chars().allMatch(c -> c < 0x80)) {
             return name;
         }
         String encoded = path.toUri().getRawPath();
