@@ -85,8 +85,8 @@ final class BuildTime {
         String changed = git(pages, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", ".");
         String prefix = git(pages, "rev-parse", "--show-prefix").strip();
         String tracked = git(pages, "ls-files", "--", ".");
-        if (changed.chars().anyMatch(c -> c != '\0') && Stream.of(changed.split("\0")).anyMatch(entry -> isOfTheSite(entry, prefix))
-                || tracked.isEmpty()) {
+        boolean isChanged = Stream.of(changed.split("\0")).anyMatch(entry -> !entry.isEmpty() && isOfTheSite(entry, prefix));
+        if (isChanged || tracked.isEmpty()) {
             return "";
         }
         // A merge changes the pages when it is made: what it brings has a commit of before, perhaps of before the last release.

@@ -155,8 +155,8 @@ final class DevSite {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
                         // A link that leaves the folder may lead to all that there is.
-                        return folder.equals(root) || isOfTheSite(folder, true) && folder.toRealPath().startsWith(root.toRealPath())
-                                ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                        boolean leaves = Files.isSymbolicLink(folder) && !folder.toRealPath().startsWith(root.toRealPath());
+                        return folder.equals(root) || isOfTheSite(folder, true) && !leaves ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
                     }
 
                     @Override
@@ -182,7 +182,7 @@ final class DevSite {
 
     /** An editor writes files of its own while one types. */
     private static boolean isOfTheSite(Path file, boolean folder) {
-        return LeaveOut.reason(List.of(file.getFileName().toString()), folder) == null;
+        return LeaveOut.reason(file.getFileName().toString(), folder) == null;
     }
 
     /** Its content is in a file without a name, so that a large site needs no memory. */

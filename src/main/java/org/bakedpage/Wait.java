@@ -65,8 +65,8 @@ final class Wait {
     }
 
     /**
-     * For how long nobody has waited for the connection; all those are before who stalls, or waits for its turn, by how long it has; and before a
-     * newcomer, whose request is on its way. 0 where it may not go.
+     * For how long nobody has waited for the connection; all those are before who stalls, or waits for its turn, by how long it
+     * has; and before a newcomer, whose request is on its way. 0 where it may not go.
      */
     long idleness(long now) {
         // The shift would make more of it negative.

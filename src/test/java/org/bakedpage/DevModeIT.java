@@ -125,8 +125,7 @@ class DevModeIT {
 
     @Test
     void a_browser_hears_whether_a_page_or_only_a_stylesheet_has_changed() throws Exception {
-        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
-        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        Path style = styled();
         assertEquals("css", change(() -> Files.writeString(style, "b { }")));
         assertEquals("page", change(() -> Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>y</title>")));
         assertEquals("css", change(() -> Files.delete(style)));
@@ -135,8 +134,7 @@ class DevModeIT {
     /** Which an editor writes while one types. */
     @Test
     void a_file_that_is_left_out_is_no_change() throws Exception {
-        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
-        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        Path style = styled();
         String before = version();
         Path swap = Files.writeString(project.pages().resolve(".style.css.swp"), "x");
         Path outside = Files.createSymbolicLink(project.pages().resolve("outside"), project.path().resolve("target"));
@@ -165,8 +163,8 @@ class DevModeIT {
     /** Who loads a page after the event has that version, and hears of nothing older. */
     @Test
     void each_event_has_the_id_of_the_version_that_a_page_then_has() throws Exception {
-        Path style = Files.writeString(project.pages().resolve("style.css"), "a {}");
-        Path page = Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        Path style = styled();
+        Path page = project.pages().resolve("styled.html");
         String loaded = version();
         try (InputStream events = changes(loaded); InputStream others = changes(loaded)) {
             for (Event told : changes(events, others, () -> Files.writeString(style, "b { }"))) {
@@ -178,6 +176,12 @@ class DevModeIT {
             }
             assertEquals(3, Set.of(loaded, styled, version()).size());
         }
+    }
+
+    /** A page and its stylesheet, as they are before a change. */
+    private static Path styled() throws IOException {
+        Files.writeString(project.pages().resolve("styled.html"), "<!doctype html><title>x</title>");
+        return Files.writeString(project.pages().resolve("style.css"), "a {}");
     }
 
     private record Event(String id, String data) {

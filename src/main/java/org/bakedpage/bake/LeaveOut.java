@@ -13,7 +13,7 @@ public final class LeaveOut {
      * @param name of a file or folder, without what is above it
      * @return the reason; null if it is of the site
      */
-    static String reason(String name, boolean folder) {
+    public static String reason(String name, boolean folder) {
         if (name.chars().anyMatch(Character::isISOControl)) {
             // SECURITY: it could write lines of its own into logs and fields.
             return "a control character in its name";
