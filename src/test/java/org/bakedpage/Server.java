@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The executable, running on a free port of the loopback until it is closed. What it says goes to a file. */
 record Server(Process process, int port, long millisToFirstAnswer, Folder folder) implements AutoCloseable {
@@ -81,6 +82,23 @@ record Server(Process process, int port, long millisToFirstAnswer, Folder folder
         return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
                 .filter(line -> line.startsWith("Anonymous:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                 .sum();
+    }
+
+    /** What the descriptors of a process lead to, and "closed" for one that it closes meanwhile. */
+    static List<String> descriptors(long pid) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.map(Server::target).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed";
+        }
     }
 
     /** Sends the signal that asks it to end. */
