@@ -5,6 +5,7 @@ import com.oracle.svm.core.annotate.TargetClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bakedpage.trim.ProgramFile;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CIntPointer;
@@ -50,7 +51,9 @@ final class Segment implements SiteMemory {
             if (header.readInt(ElfHeader.P_TYPE) == ElfHeader.PT_LOAD && header.readInt(ElfHeader.P_FLAGS) == ElfHeader.PF_R) {
                 Pointer start = WordFactory.pointer(bias + address);
                 if (start.readLong(0) == Executable.MAGIC) {
-                    return of(start, header.readLong(ElfHeader.P_FILESZ));
+                    Segment site = of(start, header.readLong(ElfHeader.P_FILESZ));
+                    ProgramFile.mapped(site.address, site.length, header.readLong(ElfHeader.P_OFFSET) + site.address - start.rawValue());
+                    return site;
                 }
             }
         }

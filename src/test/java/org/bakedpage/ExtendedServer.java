@@ -12,11 +12,11 @@ record ExtendedServer(ProjectCopy project, Server server) implements AutoCloseab
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(NATIVE ? 20 : 4);
 
     /** @param project is closed with it, also where it does not start */
-    static ExtendedServer start(ProjectCopy project) throws IOException, InterruptedException {
+    static ExtendedServer start(ProjectCopy project, Map<String, String> environment) throws IOException, InterruptedException {
         try {
             project.maven("package", "-DskipTests", NATIVE ? "-Pnative,whole" : "-q").within(BUILD_LIMIT).succeed();
             return new ExtendedServer(project, Server.start(NATIVE ? List.of(project.path().resolve("target/web-server").toString())
-                    : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), Map.of()));
+                    : List.of("java", "-jar", project.path().resolve("target/quarkus-app/quarkus-run.jar").toString()), environment));
         } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
             project.close();
             throw e;

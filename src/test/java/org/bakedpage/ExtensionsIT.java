@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class ExtensionsIT {
         server = ExtendedServer.start(new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest",
                 "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health")
                 // A web jar that only the running program needs.
-                .inPom("(mime-db</artifactId>.*?<scope>)test", "$1runtime"));
+                .inPom("(mime-db</artifactId>.*?<scope>)test", "$1runtime"), Map.of("SITE_METRICS", "true"));
     }
 
     @AfterAll
@@ -64,6 +67,7 @@ class ExtensionsIT {
             HEAD    /declared/4        | 200 |                    | ''
             GET     /q/health          | 200 |                    | {
             GET     /q/health/ready    | 200 |                    | {
+            GET     /q/metrics         | 200 |                    | # HELP
             GET     /webjars/mime-db/1.54.0/db.json | 200 |       | {
             GET     /q/nope            | 404 |                    | <!DOCTYPE html>
             """)
@@ -79,5 +83,15 @@ class ExtensionsIT {
     @Test
     void the_fast_path_stays_on() throws IOException {
         assertFalse(server.said().contains("fast path"), server.said());
+        long before = answersOfTheFastPath();
+        server.exchange("GET /", "");
+        assertEquals(before + 1, answersOfTheFastPath());
+    }
+
+    private static long answersOfTheFastPath() throws IOException {
+        String metrics = server.exchange("GET /q/metrics", "");
+        Matcher count = Pattern.compile("by=\"fast_path\",status=\"2xx\"} (\\d+)").matcher(metrics);
+        assertTrue(count.find(), metrics);
+        return Long.parseLong(count.group(1));
     }
 }

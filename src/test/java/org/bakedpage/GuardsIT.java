@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class GuardsIT {
                         "quarkus.security.users.embedded.enabled=true", "quarkus.security.users.embedded.plain-text=true",
                         "quarkus.security.users.embedded.users.alice=secret", "quarkus.security.users.embedded.roles.alice=reader",
                         "quarkus.http.auth.permission.private.paths=/app/private/*",
-                        "quarkus.http.auth.permission.private.policy=authenticated"));
+                        "quarkus.http.auth.permission.private.policy=authenticated"), Map.of());
     }
 
     @AfterAll

@@ -59,6 +59,7 @@ class SegmentIT {
         Path program = join(site(1, content));
         List<String> command = proc ? List.of(program.toString()) : List.of("chroot", folder.toString(), "/program");
         try (Server server = Server.start(command, Map.of())) {
+            long before = openings(server, program);
             try (Wire wire = new Wire(server.port(), PAGE)) {
                 for (int from : new int[] { 0, 1, 4_095, 131_073, 3_000_000, content.length - 200_000, content.length - 1 }) {
                     String response = wire.exchange("GET /large HTTP/1.1\r\nHost: x\r\nRange: bytes=" + from + "-\r\n\r\n");
@@ -74,10 +75,15 @@ class SegmentIT {
                 }
                 assertTrue(wire.exchange("GET /large HTTP/1.1\r\nHost: x\r\n\r\n").endsWith("\r\n\r\n" + whole));
             }
-            String file = program.toRealPath().toString();
-            assertEquals(proc ? 1 : 0, Server.descriptors(server.process().pid()).stream().filter(file::equals).count());
+            assertEquals(before + (proc ? 1 : 0), openings(server, program));
             assertEquals("", server.log());
         }
+    }
+
+    /** Of its own file: GraalVM's runtime has one, of which it maps its heap. */
+    private static long openings(Server server, Path program) throws IOException {
+        String file = program.toRealPath().toString();
+        return Server.descriptors(server.process().pid()).stream().filter(file::equals).count();
     }
 
     /** Behind the end of its last page nothing is mapped. */

@@ -29,6 +29,7 @@ class SurroundingsIT {
     private static final Pattern DATE = Pattern.compile("\r\ndate: ([^\r]*)\r\n");
     /** The loader of programs knows the folder of the machine's kind. */
     private static final String FAKE_CLOCK = "/usr/$LIB/faketime/libfaketimeMT.so.1";
+    private static final String QEMU = System.getProperty("os.arch").equals("amd64") ? "qemu-x86_64" : "qemu-aarch64";
     private static final Pattern LINE = Pattern.compile("web-server: cannot .*|.* WARN .*: No file descriptors available");
     /** Too few for the event loops of two processors, and enough to serve; between the two it does as it can. */
     private static final int TOO_FEW_DESCRIPTORS = 7;
@@ -37,7 +38,7 @@ class SurroundingsIT {
     private static final Duration LATE = Duration.ofSeconds(8);
 
     static boolean hasTools() {
-        return new Command("unshare", "--time", "true").succeeds() && new Command("qemu-x86_64", "--version").succeeds()
+        return new Command("unshare", "--time", "true").succeeds() && new Command(QEMU, "--version").succeeds()
                 && new Command("faketime", "--version").succeeds();
     }
 
@@ -109,7 +110,7 @@ class SurroundingsIT {
             Map<String, String> environment = Map.of("QUARKUS_HTTP_IDLE_TIMEOUT", IDLE.toSeconds() + "s",
                     "FAKETIME_TIMESTAMP_FILE", clock.toString(), "FAKETIME_NO_CACHE", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
             // Not for the executable itself, which is static.
-            List<String> command = List.of("env", "LD_PRELOAD=" + FAKE_CLOCK, "qemu-x86_64", EXECUTABLE);
+            List<String> command = List.of("env", "LD_PRELOAD=" + FAKE_CLOCK, QEMU, EXECUTABLE);
             try (Server server = Server.start(command, environment)) {
                 assertIdleIsClosedInTime(server, () -> {
                     folder.write("offset", offset + "\n");

@@ -59,15 +59,19 @@ record LinkedParts(Map<String, String> versions, Set<String> absent) {
         return parts;
     }
 
-    /** Whether it was not built by this build. What tells it is moved out of Quarkus's own folder, for it deletes that. */
-    static boolean isGiven(Path executable) throws IOException {
-        Path folder = executable.getParent();
-        take(STATISTICS, folder, LIST);
-        take(LIST, folder, STATISTICS);
-        return Files.exists(folder.resolve(LIST));
+    /** Keeps what tells how the executable came about: Quarkus deletes the folder that has it with the next build. */
+    static void keepNotes(Path executable) throws IOException {
+        keep(STATISTICS, executable.getParent(), LIST);
+        keep(LIST, executable.getParent(), STATISTICS);
     }
 
-    private static void take(String file, Path folder, String other) throws IOException {
+    /** Whether it was not built by this build. */
+    static boolean isGiven(Path executable) {
+        return Files.exists(executable.resolveSibling(LIST));
+    }
+
+    /** @param other is of an earlier build */
+    private static void keep(String file, Path folder, String other) throws IOException {
         Path noted = folder.resolve(BUILDER_INPUT).resolve(file);
         if (Files.exists(noted)) {
             Files.copy(noted, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);

@@ -58,6 +58,7 @@ public final class Sbom {
         for (String folder : arguments[2].split(",")) {
             Path executable = target.resolve(folder).resolve("web-server");
             JsonArray parts = new JsonArray(Files.readString(project.resolve("src/build/native.json")));
+            LinkedParts.keepNotes(executable);
             boolean isGiven = LinkedParts.isGiven(executable);
             boolean isBuiltHere = !isGiven && !Boolean.parseBoolean(arguments[3]);
             LinkedParts linked = LinkedParts.of(executable, isBuiltHere ? nativeImageHome(project) : null, objects(parts));

@@ -56,6 +56,7 @@ class LinkedPartsTest {
         Path executable = Files.write(folder.resolve("web-server"), SampleImage.executable(SampleImage.AMD64, "not packed"));
         Files.writeString(folder.resolve("web-server-build-output-stats.json"), "{\"general_info\":{\"java_version\":\"24+1\"}}");
         Files.writeString(Files.createDirectory(folder.resolve(LinkedParts.BUILDER_INPUT)).resolve("given.cdx.json"), list);
+        LinkedParts.keepNotes(executable);
         assertTrue(LinkedParts.isGiven(executable));
         LinkedParts linked = LinkedParts.of(executable, null, Stream.of("openjdk", "musl")
                 .map(name -> new JsonObject().put("bom-ref", name).put("version", "{" + name + "}")).toList());
