@@ -65,6 +65,8 @@ public final class Bake implements SiteBuilder.Encoder {
 
     private static final int CONVERTER_PRIORITY = 200;
 
+    private static final String VARIABLES = "quarkus.kubernetes.env.vars.";
+
     /** Of what a content's codings depend on but the content. */
     private static final int RECIPE = Objects.hash(MIN_SAVING, SAMPLE_BYTES, MAX_BYTES, BROTLI_QUALITY, ZSTD_LEVEL,
             ZstdVersion.VERSION,
@@ -109,6 +111,7 @@ public final class Bake implements SiteBuilder.Encoder {
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).withCustomizers(new UnknownSettings()).build();
         KubernetesSettings.check(key -> config.getOptionalValue(key, String.class));
+        checkVariables(config);
         // Publish reads it only when Jib has pushed.
         LayerCoding.of(config.getOptionalValue(LayerCoding.KEY, String.class));
         SiteConfig site = config.getConfigMapping(SiteConfig.class);
@@ -130,6 +133,22 @@ public final class Bake implements SiteBuilder.Encoder {
         Files.writeString(Path.of(arguments[2]).resolve("site.json"), report.json());
         report.lines().forEach(Bake::tell);
         SiteSettings.notKept(config).forEach(Bake::tell);
+    }
+
+    /** Those that the manifest gives the server, as the server would at its start. */
+    private static void checkVariables(SmallRyeConfig config) {
+        Map<String, String> variables = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            String value = name.startsWith(VARIABLES) ? config.getConfigValue(name).getValue() : null;
+            if (value != null) {
+                variables.put(Setting.variable(name.substring(VARIABLES.length()).replace("\"", "")), value);
+            }
+        }
+        Environment start = new Environment(variables, Map.of(), true);
+        if (start.error() != null) {
+            throw new IllegalArgumentException("the server would not start with what " + VARIABLES + "* says: " + start.error());
+        }
+        start.warnings().forEach(line -> tell(VARIABLES + line));
     }
 
     /** SECURITY: dev mode leaves copies of all that is in the folder, secrets too, and Quarkus would put them into its jar. */

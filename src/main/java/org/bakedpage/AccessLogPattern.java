@@ -28,6 +28,8 @@ final class AccessLogPattern {
 
     private final List<Element> elements;
 
+    private static final List<String> NAMES = List.of(JSON, "common", "combined", "long");
+
     /** What is answered, of which a refused request is null; the time is as {@link #time} has it. */
     record Entry(String client, String time, LoggedRequest request, int status, long bytes) {
     }
@@ -67,6 +69,15 @@ final class AccessLogPattern {
             case JSON -> new AccessLogPattern(List.of(new Element(Element.JSON, null, null)));
             default -> compile(pattern);
         };
+    }
+
+    /** What is wrong with a pattern, be it of this log or of Quarkus's own; null for nothing. */
+    static String error(String pattern) {
+        if (pattern.indexOf('%') < 0 && !NAMES.contains(pattern)) {
+            return "says nothing of a request: give " + String.join(", ", NAMES) + ", or attributes, as %h";
+        }
+        int brace = pattern.lastIndexOf("%{");
+        return brace >= 0 && pattern.indexOf('}', brace) < 0 ? "has a %{ without a }" : null;
     }
 
     /** Whether it is one that Quarkus's own log would take for a text. */

@@ -142,7 +142,8 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     /** In bytes, roughly what it takes of the heap. */
     int memory() {
-        return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory() + decoder.contentBytes()
+        return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory()
+                + (loop.listener().isContentKept() && !isAnswered() ? decoder.contentBytes() : 0)
                 + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 
@@ -170,7 +171,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
 
     /** Whether the answer that is being written is the last. */
     boolean isLastAnswer() {
-        return unanswered.size() == 1 && (!connection.isOpen() || loop.isDraining() && !connection.hasMore() && !decoder.hasMore());
+        return unanswered.size() == 1 && (!connection.isOpen() || loop.isDraining() && !decoder.hasRequest(connection.more()));
     }
 
     /** Whether the answer that is being written is to a malformed request, which the router never gets. */

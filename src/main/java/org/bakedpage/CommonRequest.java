@@ -73,7 +73,7 @@ final class CommonRequest implements RequestFields, LoggedRequest {
             TOKEN[c] = (byte) (letter ? c | 0x20 : token ? c : 0);
             VALUE[c] = c >= ' ' && c != 0x7F || c == '\t';
             TARGET[c] = c > ' ' && c != 0x7F && c != '#';
-            HOST_NAME[c] = letter || c >= '0' && c <= '9' || "-._~!$&'()*+,;=".indexOf(c) >= 0;
+            HOST_NAME[c] = Host.isOfName((char) c);
         }
     }
 

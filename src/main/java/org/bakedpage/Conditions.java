@@ -56,7 +56,7 @@ final class Conditions {
             return range.equals(etag);
         }
         Long date = HttpDate.parse(range);
-        return date != null && date == lastModified;
+        return date != null && date == lastModified && lastModified != UNKNOWN;
     }
 
     /**

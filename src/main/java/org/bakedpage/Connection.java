@@ -57,7 +57,7 @@ final class Connection implements NioTask<SocketChannel> {
     private int heldFrom;
     private int pieces;
     /** Whether something waits behind what the codec was given. */
-    private boolean more;
+    private int more;
     /** Whether the codec has read a head since this connection's turn began. */
     private boolean decoded;
     /** Whether what was read, or the rest of it, waits for this connection's turn. */
@@ -145,7 +145,7 @@ final class Connection implements NioTask<SocketChannel> {
     private void fail(Throwable cause) {
         if (phase != Phase.CLOSED) {
             if (cause != null) {
-                RateLimitedLog.error("a connection is closed", cause);
+                RateLimitedLog.error("unexpected error, its connection is closed", cause);
             }
             // Or the next connection's answer would begin with a part of this one's.
             loop.output().clear();
@@ -335,7 +335,7 @@ final class Connection implements NioTask<SocketChannel> {
             int head = throughHead(bytes, at, at + count);
             count = head > 0 ? head : count;
         }
-        more = at + count < length;
+        more = length - at - count;
         codec.read(Arrays.copyOfRange(bytes, at, at + count));
         progress |= content && !codec.isWithinContent();
         return count;
@@ -471,8 +471,9 @@ final class Connection implements NioTask<SocketChannel> {
         return phase == Phase.OPEN;
     }
 
-    boolean hasMore() {
-        return more || held != null;
+    /** How many bytes were read that the codec was not passed yet. */
+    int more() {
+        return more + (held == null ? 0 : held.length - heldFrom);
     }
 
     /** The codec has written an answer. */

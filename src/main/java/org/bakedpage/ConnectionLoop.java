@@ -104,9 +104,9 @@ final class ConnectionLoop implements Runnable {
         this.accessLog = listener.accessLog() == null ? null : new AccessLog(listener.accessLog(), eventLoop, clock);
     }
 
-    /** A clock that is never set; not 0. */
+    /** A clock that is never set. */
     static long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) | 1;
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** That clock as the timer last saw it: less than a period ago, unless the process was stopped. */
@@ -249,11 +249,13 @@ final class ConnectionLoop implements Runnable {
 
     /** Called on this event loop. */
     void accept(ServerSocketChannel socket) {
-        if (draining) {
-            return;
-        }
         acceptor = new Acceptor(this, socket);
-        eventLoop.register(socket, SelectionKey.OP_ACCEPT, acceptor);
+        if (draining) {
+            // Who is in its queue would wait for the end of the process.
+            acceptor.close();
+        } else {
+            eventLoop.register(socket, SelectionKey.OP_ACCEPT, acceptor);
+        }
     }
 
     /**

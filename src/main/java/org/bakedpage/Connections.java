@@ -38,6 +38,9 @@ public final class Connections implements VertxServiceProvider {
         AccessLogPattern accessLog();
 
         Map<CharSequence, CharSequence> refusalFields();
+
+        /** Whether somebody may keep the content of requests. */
+        boolean isContentKept();
     }
 
     @Override

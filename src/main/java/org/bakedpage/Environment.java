@@ -95,7 +95,7 @@ final class Environment {
         for (String key : SiteConfig.BUILT_IN) {
             String name = given(key);
             if (name != null && baked) {
-                return name + ": " + key + " is a build-time setting";
+                return name + ": a build-time setting";
             }
         }
         String name = names.get(Setting.variable(MAX_CONNECTIONS));
@@ -119,6 +119,22 @@ final class Environment {
         }
         List<String> unknown = unknown(properties, "SITE_");
         return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
+    }
+
+    /** What the start says of this key, without spaces around it; null for nothing. */
+    String value(String key) {
+        return values.get(Setting.variable(key));
+    }
+
+    /** By which variable or property it says that. */
+    String name(String key) {
+        return names.get(Setting.variable(key));
+    }
+
+    /** Of any variable or property, as an expression names it; null if it is absent or empty. */
+    String variable(String name) {
+        return Stream.of(properties.get(name), variables.get(name), variables.get(Setting.variable(name)))
+                .filter(Objects::nonNull).map(Object::toString).filter(value -> !value.isEmpty()).findFirst().orElse(null);
     }
 
     /** Whether there is code for it: not in an executable, see trim.WithoutTlsRegistry. */

@@ -60,6 +60,9 @@ final class FastPath {
 
     /** The setting or handler of which it is not known how it changes a page's answer; null where there is none. */
     static String obstacle(OtherRoutes others, VertxHttpConfig http) {
+        if (http.recordRequestStartTime()) {
+            return "quarkus.http.record-request-start-time notes when each request began";
+        }
         if (others.filter() != null) {
             return "every request passes " + others.filter();
         }

@@ -24,24 +24,14 @@ final class Health {
     private Health() {
     }
 
-    /**
-     * Asks the server whether it is up, or for its first page where no endpoint says so; null if it is, else what went wrong.
-     *
-     * @param host that it listens on; null, empty or any address for this machine's own
-     * @param port of the pages
-     */
-    static String error(String host, Port port, Site site) {
-        NonApplicationRoot endpoints = site.endpoints();
-        if (endpoints.path() == null) {
-            return error(host, port, site.root() + "/");
-        }
-        if (endpoints.port() == 0) {
-            return error(host, port, endpoints.path() + Endpoints.HEALTH);
-        }
-        String managementHost = System.getProperty("quarkus.management.host", System.getenv("QUARKUS_MANAGEMENT_HOST"));
-        return error(managementHost, Port.ofManagement(endpoints.port()), endpoints.path() + Endpoints.HEALTH);
+    /** Asks the server whether it is up, or for its first page where no endpoint says so; null if it is, else what went wrong. */
+    static String error(Environment start, Site site) {
+        ServerAddress address = site.address();
+        String endpoints = site.endpoints().path();
+        return error(address.host(start), address.port(start), endpoints == null ? site.root() + "/" : endpoints + Endpoints.HEALTH);
     }
 
+    /** @param host that it listens on; null, empty or any address for this machine's own */
     private static String error(String host, Port port, String path) {
         if (port.error() != null) {
             return port.error();

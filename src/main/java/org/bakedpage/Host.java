@@ -32,7 +32,8 @@ final class Host {
         return at;
     }
 
-    private static boolean isOfName(char c) {
+    /** Whether it is of a reg-name, RFC 3986 section 3.2.2, and no escape. */
+    static boolean isOfName(char c) {
         return c < 0x80 && Character.isLetterOrDigit(c) || ".-_~!$&'()*+,;=".indexOf(c) >= 0;
     }
 

@@ -47,6 +47,7 @@ final class Listener extends NioServerSocketChannel {
     private FastPath fastPath;
     private AccessLogPattern accessLog;
     private Map<CharSequence, CharSequence> refusalFields = Map.of();
+    private boolean contentKept = true;
     private Budget budget;
     private final boolean portShared;
     /** Whether Quarkus listens with it, and not the application itself with a server of its own. */
@@ -93,6 +94,11 @@ final class Listener extends NioServerSocketChannel {
         return refusalFields;
     }
 
+    /** Whether somebody may keep the content of requests; else all of it is dropped as it comes. */
+    boolean isContentKept() {
+        return contentKept;
+    }
+
     /** Of all event loops together. */
     Counts counts() {
         return Counts.sum(loops.stream().map(ConnectionLoop::counts).toList());
@@ -122,6 +128,7 @@ final class Listener extends NioServerSocketChannel {
             fastPath = answers.fastPath();
             accessLog = answers.accessLog();
             refusalFields = answers.refusalFields();
+            contentKept = answers.isContentKept();
             Connections.serve(this);
         }
         Sockets.prepare(javaChannel());

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Main {
         if (commands.isEmpty()) {
             serve();
         } else if (commands.equals(List.of("health"))) {
-            end(Health.error(host(), Port.configured(), Site.current()), FAILED);
+            end(health(), FAILED);
         } else if (commands.equals(List.of("--help"))) {
             System.out.println(USAGE);
             end(null, STOPPED);
@@ -57,9 +58,23 @@ public final class Main {
         return System.getProperty(DevSite.PROJECT) != null;
     }
 
+    private static Environment environment() {
+        return new Environment(System.getenv(), System.getProperties(), !isDevMode());
+    }
+
+    /** What is wrong with a running server; null for nothing. */
+    private static String health() {
+        try {
+            return Health.error(environment(), Site.current());
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            return StartFailure.describe(e);
+        }
+    }
+
     private static void serve() {
-        Environment environment = new Environment(System.getenv(), System.getProperties(), !isDevMode());
-        for (String error : new String[] { environment.error(), Port.configured().error(), hostError(host()) }) {
+        Environment environment = environment();
+        ServerAddress address = ServerAddress.DEFAULT;
+        for (String error : new String[] { environment.error(), address.port(environment).error(), hostError(address.host(environment)) }) {
             if (error != null) {
                 end(error, FAILED);
             }
@@ -81,10 +96,6 @@ public final class Main {
     /** When the process began, since 1970. */
     static long startMillis() {
         return startMillis;
-    }
-
-    private static String host() {
-        return System.getProperty("quarkus.http.host", System.getenv("QUARKUS_HTTP_HOST"));
     }
 
     /** Here, for a start that fails there may be over before its event loop, which then logs an error as well. */

@@ -28,17 +28,17 @@ final class Metrics {
         metrics.metric("web_server_response_content_bytes_total", "counter", "Bytes of content in answers", counts.bytes());
         metrics.metric("web_server_connections_total", "counter", "Accepted connections", counts.connections());
         metrics.metric("web_server_connections", "gauge", "Open connections", budget.connections());
-        metrics.head("web_server_connections_closed_total", "counter", "Connections that were closed for want of room or of progress");
+        metrics.head("web_server_connections_closed_total", "counter", "Connections closed by the server, by reason");
         for (Counts.Closed reason : Counts.Closed.values()) {
             metrics.value("web_server_connections_closed_total{reason=\"" + name(reason) + "\"}", counts.closings(reason));
         }
         metrics.head("web_server_budget_used_bytes", "gauge", "What clients make the server hold, in its heap and in the kernel");
         metrics.value("web_server_budget_used_bytes{of=\"heap\"}", budget.heap());
         metrics.value("web_server_budget_used_bytes{of=\"kernel\"}", budget.kernel());
-        metrics.head("web_server_budget_limit_bytes", "gauge", "Beyond it connections are closed: of the heap, and of both together");
+        metrics.head("web_server_budget_limit_bytes", "gauge", "Budget beyond which connections are closed: of the heap, and of heap and kernel together");
         metrics.value("web_server_budget_limit_bytes{of=\"heap\"}", budget.heapLimit());
         metrics.value("web_server_budget_limit_bytes{of=\"memory\"}", budget.memoryLimit());
-        metrics.metric("web_server_log_lines_dropped_total", "counter", "Lines that nobody read in time", Console.dropped());
+        metrics.metric("web_server_log_lines_dropped_total", "counter", "Log lines dropped because nobody read the output in time", Console.dropped());
         Runtime runtime = Runtime.getRuntime();
         metrics.head("jvm_memory_used_bytes", "gauge", "The heap, garbage included");
         metrics.value("jvm_memory_used_bytes{area=\"heap\"}", runtime.totalMemory() - runtime.freeMemory());

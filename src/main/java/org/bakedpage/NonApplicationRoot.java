@@ -1,9 +1,7 @@
 package org.bakedpage;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,15 +29,10 @@ public record NonApplicationRoot(int port, String path) {
 
     /** @param settings of the build */
     public static NonApplicationRoot of(Function<String, Optional<String>> settings) {
-        return settings.apply("quarkus.management.enabled").filter(NonApplicationRoot::isTrue).isEmpty()
+        return settings.apply("quarkus.management.enabled").filter(Setting::isOn).isEmpty()
                 ? new NonApplicationRoot(0, besidePages(settings))
                 : new NonApplicationRoot(settings.apply("quarkus.management.port").map(Integer::valueOf).orElse(DEFAULT_MANAGEMENT_PORT),
                         below("", settings.apply("quarkus.management.root-path").orElse(DEFAULT_PATH)));
-    }
-
-    /** As a configuration reads it. */
-    private static boolean isTrue(String value) {
-        return Set.of("true", "yes", "y", "on", "1").contains(value.toLowerCase(Locale.ROOT));
     }
 
     /** The path where there is no management interface; null where the router of the application has none of its requests. */

@@ -32,6 +32,7 @@ final class OtherRoutes {
     private final List<Route> limited = new ArrayList<>();
     private String filter;
     private boolean followed;
+    private boolean foreign;
 
     /**
      * @param routes in the order in which they are asked
@@ -45,6 +46,7 @@ final class OtherRoutes {
                 return;
             }
             boolean others = route.methods() != null && !route.methods().isEmpty();
+            foreign |= route != pages && isForeign(handler(route));
             if (others && route.getPath() != null) {
                 limited.add(route);
             }
@@ -70,6 +72,10 @@ final class OtherRoutes {
         } else {
             (route.isExactPath() ? paths : prefixes).add(withoutSlash(path));
         }
+    }
+
+    private static boolean isForeign(String handler) {
+        return !handler.isEmpty() && !handler.startsWith(ENDPOINTS) && KNOWN_HANDLERS.stream().noneMatch(handler::startsWith);
     }
 
     private static boolean answersPages(Set<HttpMethod> methods) {
@@ -99,6 +105,11 @@ final class OtherRoutes {
     /** The handler of a route that sees every request, and of which it is not known what it does; null where there is none. */
     String filter() {
         return filter;
+    }
+
+    /** Whether there is anybody of whom it is not known that content is dropped. */
+    boolean mayKeepContent() {
+        return foreign;
     }
 
     boolean isEmpty() {

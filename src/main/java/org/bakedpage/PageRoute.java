@@ -92,6 +92,10 @@ final class PageRoute implements Connections.Answers {
             return null;
         }
         String pattern = http.accessLog().pattern();
+        String error = AccessLogPattern.error(pattern);
+        if (error != null) {
+            throw new ConfigurationException("quarkus.http.access-log.pattern=" + pattern + " " + error, Set.of("quarkus.http.access-log.pattern"));
+        }
         // Quarkus's stands ahead of the application's router too where its own endpoints are elsewhere.
         boolean elsewhere = NonApplicationRoot.besidePages(key -> ConfigProvider.getConfig().getOptionalValue(key, String.class)) == null;
         AccessLogPattern own = elsewhere || FastPath.isForwarded(http) ? null : AccessLogPattern.of(http.accessLog());
@@ -119,6 +123,11 @@ final class PageRoute implements Connections.Answers {
             }
         });
         return fields;
+    }
+
+    @Override
+    public boolean isContentKept() {
+        return others().mayKeepContent();
     }
 
     @Override

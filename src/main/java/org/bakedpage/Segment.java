@@ -51,9 +51,9 @@ final class Segment implements SiteMemory {
             if (header.readInt(ElfHeader.P_TYPE) == ElfHeader.PT_LOAD && header.readInt(ElfHeader.P_FLAGS) == ElfHeader.PF_R) {
                 Pointer start = WordFactory.pointer(bias + address);
                 if (start.readLong(0) == Executable.MAGIC) {
-                    Segment site = of(start, header.readLong(ElfHeader.P_FILESZ));
-                    ProgramFile.mapped(site.address, site.length, header.readLong(ElfHeader.P_OFFSET) + site.address - start.rawValue());
-                    return site;
+                    long size = header.readLong(ElfHeader.P_FILESZ);
+                    ProgramFile.mapped(start.rawValue(), size, header.readLong(ElfHeader.P_OFFSET));
+                    return of(start, size);
                 }
             }
         }

@@ -98,8 +98,13 @@ enum Setting {
             case SIZE -> size(value);
             case TIME -> millis(value);
             case CHOICE -> value.equals("true") ? 1 : value.equals("false") ? 0 : -1;
-            case SWITCH -> ON.contains(value.toLowerCase(Locale.ROOT)) ? 1 : OFF.contains(value.toLowerCase(Locale.ROOT)) ? 0 : -1;
+            case SWITCH -> isOn(value) ? 1 : OFF.contains(value.toLowerCase(Locale.ROOT)) ? 0 : -1;
         };
+    }
+
+    /** As a configuration reads it. */
+    static boolean isOn(String value) {
+        return ON.contains(value.toLowerCase(Locale.ROOT));
     }
 
     /** @throws NumberFormatException unless all of it are digits: Integer.parseInt takes a sign, and the digits of all scripts */

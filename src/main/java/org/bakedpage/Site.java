@@ -275,6 +275,11 @@ final class Site {
         return NonApplicationRoot.parse(string(trailer.getInt(SiteFormat.ENDPOINTS)));
     }
 
+    /** Where the server answers who asks for its health. */
+    ServerAddress address() {
+        return ServerAddress.parse(string(trailer.getInt(SiteFormat.ADDRESS)));
+    }
+
     /** Whether this path is below the root, or the root itself. */
     boolean has(String path) {
         return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
@@ -290,12 +295,7 @@ final class Site {
         return pageAt(trailer.getInt(SiteFormat.FALLBACK));
     }
 
-    /** In seconds since 1970. */
-    long lastModified() {
-        return lastModified;
-    }
-
-    /** The same; {@link Conditions#UNKNOWN} of what this start has made of its variables. */
+    /** In seconds since 1970; {@link Conditions#UNKNOWN} of what this start has made of its variables. */
     long lastModified(Page page) {
         return page == environmentPage ? Conditions.UNKNOWN : lastModified;
     }

@@ -78,15 +78,16 @@ final class SiteBuilder {
      * @param root {@code quarkus.http.root-path}, without a slash at its end
      * @param policy the Content-Security-Policy that all answers have; null for none
      * @param endpoints where Quarkus's own are
+     * @param address where the server answers who asks for its health
      * @param encoder gives the contents of a file, of which one is the identity
      */
-    record Settings(SiteConfig site, String root, String policy, NonApplicationRoot endpoints, Encoder encoder) {
+    record Settings(SiteConfig site, String root, String policy, NonApplicationRoot endpoints, ServerAddress address, Encoder encoder) {
 
         /** @throws IllegalArgumentException in one line, if no request could name the root */
         static Settings of(SmallRyeConfig config, Encoder encoder) {
+            NonApplicationRoot endpoints = NonApplicationRoot.of(settings(config));
             return new Settings(config.getConfigMapping(SiteConfig.class), plainRoot(config),
-                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null),
-                    NonApplicationRoot.of(settings(config)), encoder);
+                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), endpoints, ServerAddress.of(config, endpoints), encoder);
         }
 
         private static String plainRoot(Config config) {
@@ -166,12 +167,13 @@ final class SiteBuilder {
         redirects = Redirects.of(rules(SiteFolder.REDIRECTS), pages, this::named,
                 path -> fallback != null || path.equals(environment));
         headers = HeaderRules.of(rules(SiteFolder.HEADERS), List.copyOf(pathsByFile.values()));
-        cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(), site.cache().immutable().orElse(List.of()));
+        cacheRules = new CacheRules(site.cache().html(), site.cache().hashed(), site.cache().other(),
+                site.cache().immutable().orElse(List.of()), files.keySet());
         CacheRules.value("site.cache.errors", site.cache().errors());
         mediaTypes = new MediaTypes(site.mediaTypes());
         routes = CacheRules.paths("site.routes", site.routes().orElse(List.of()));
         check = new SiteCheck(ContentPolicy.of(settings.policy()), settings.root(),
-                site.checkLinks() == SiteConfig.LinkCheck.IGNORE ? null : paths());
+                site.checkLinks() == SiteConfig.LinkCheck.IGNORE ? null : paths(), folder.leftOut());
     }
 
     /** Where the pages are: a folder, and what dependencies have besides. */
@@ -194,7 +196,7 @@ final class SiteBuilder {
             for (long bytes = 0; end < list.size() && bytes < BATCH_BYTES; end++) {
                 bytes += list.get(end).length();
             }
-            List<Page> pages = list.subList(start, end).parallelStream().map(this::page).toList();
+            List<Page> pages = pages(list.subList(start, end));
             for (int i = start; i < end; i++) {
                 writer.add(at(list.get(i).path()), pages.get(i - start));
                 check.baked(list.get(i).path(), pages.get(i - start));
@@ -209,7 +211,7 @@ final class SiteBuilder {
             writer.add(at(environment), Page.placeholder());
         }
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment),
-                lastModified, settings.site().cache().errors(), settings.endpoints(), recipe));
+                lastModified, settings.site().cache().errors(), settings.endpoints(), settings.address(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
         if (!hasStart()) {
             check.warn(new Warning("/", 0, (files.isEmpty() ? "there is no page at all" : "nothing answers here")
@@ -385,6 +387,15 @@ final class SiteBuilder {
                     + " is an address of a page: it needs a path of its own, or a file's");
         }
         return path;
+    }
+
+    private List<Page> pages(List<SiteFile> some) {
+        try {
+            return some.parallelStream().map(this::page).toList();
+        } catch (IllegalArgumentException e) {
+            // Of another thread it is the cause of one whose text begins with a name of a class.
+            throw e.getCause() instanceof IllegalArgumentException told ? told : e;
+        }
     }
 
     private Page page(SiteFile file) {

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.bakedpage.bake.BakedFile;
 import org.bakedpage.bake.ContentPolicy;
 import org.bakedpage.bake.Field;
 import org.bakedpage.bake.HeaderRules;
 import org.bakedpage.bake.HtmlPage;
 import org.bakedpage.bake.Inspection;
+import org.bakedpage.bake.LeftOut;
 import org.bakedpage.bake.Link;
 import org.bakedpage.bake.Links;
 import org.bakedpage.bake.Redirects;
@@ -42,10 +44,12 @@ final class SiteCheck {
     /**
      * @param root {@code quarkus.http.root-path}
      * @param paths at which something answers, those of files first; null where links are not checked
+     * @param leftOut what is not part of the site
      */
-    SiteCheck(ContentPolicy policy, String root, Collection<String> paths) {
+    SiteCheck(ContentPolicy policy, String root, Collection<String> paths, List<LeftOut> leftOut) {
         this.policy = policy;
-        this.links = paths == null ? null : new Links(root, paths, mediaTypes::get);
+        Map<String, String> reasons = leftOut.stream().collect(Collectors.toMap(LeftOut::path, LeftOut::reason, (first, other) -> first));
+        this.links = paths == null ? null : new Links(root, paths, mediaTypes::get, reasons::get);
     }
 
     /**

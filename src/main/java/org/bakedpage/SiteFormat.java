@@ -17,7 +17,7 @@ package org.bakedpage;
 final class SiteFormat {
 
     /** In the first bytes of the trailer; another layout has another number at its end. */
-    static final long MAGIC = 0x0003_4554_4953_2E89L;
+    static final long MAGIC = 0x0004_4554_4953_2E89L;
 
     static final int SLOT = 4;
     static final int ENTRY = 12;
@@ -63,6 +63,8 @@ final class SiteFormat {
     static final int RECIPE = 76;
     /** Text of the {@link NonApplicationRoot}. */
     static final int ENDPOINTS = 80;
+    /** Text of the {@link ServerAddress}. */
+    static final int ADDRESS = 84;
     /** In place of a page in Markdown: the page is one of the release before. */
     static final int PREVIOUS = -2;
     /** In place of a page or of a text. */

@@ -44,13 +44,15 @@ final class SiteWriter {
      * @param lastModified of all pages; its part of a second is dropped
      * @param cacheControl of answers without a page
      * @param endpoints where Quarkus's own are
+     * @param address where the server answers who asks for its health
      * @param recipe by which a later build knows what it may take over
      */
     record Settings(String root, String fallback, String environment, Instant lastModified, String cacheControl, NonApplicationRoot endpoints,
-            int recipe) {
+            ServerAddress address, int recipe) {
 
         static Settings of(String fallback, Instant lastModified) {
-            return new Settings("", fallback, null, lastModified, "no-cache", NonApplicationRoot.of(key -> Optional.empty()), 0);
+            return new Settings("", fallback, null, lastModified, "no-cache", NonApplicationRoot.of(key -> Optional.empty()),
+                    ServerAddress.DEFAULT, 0);
         }
     }
 
@@ -154,6 +156,7 @@ final class SiteWriter {
         int root = text(settings.root());
         int cacheControl = text(settings.cacheControl());
         int endpoints = text(settings.endpoints().toString());
+        int address = text(settings.address().toString());
         CRC32 checksum = new CRC32();
         for (ByteBuffer part : List.of(slots(slots), entries(), pages.bytes(), representations.bytes(), rules.bytes(), textBytes.bytes())) {
             checksum.update(part.duplicate());
@@ -177,6 +180,7 @@ final class SiteWriter {
                 .putInt(SiteFormat.CACHE_CONTROL, cacheControl)
                 .putInt(SiteFormat.RECIPE, settings.recipe())
                 .putInt(SiteFormat.ENDPOINTS, endpoints)
+                .putInt(SiteFormat.ADDRESS, address)
                 .position(SiteFormat.CHECKSUM);
         checksum.update(trailer.duplicate().flip());
         write(trailer.putInt((int) checksum.getValue()).flip());

@@ -47,6 +47,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private Part part = Part.HEAD;
     private int expectedLineLength;
     private long contentLength;
+    /** Of a content whose length was told. */
+    private long contentToCome;
 
     StrictRequestDecoder(Limits limits, Receiver receiver) {
         super(limits.options());
@@ -97,9 +99,13 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         return part == Part.CHUNKS;
     }
 
-    /** Whether something waits behind what it decodes. */
-    boolean hasMore() {
-        return actualReadableBytes() > 0;
+    /**
+     * Whether a request may have begun behind what it decodes. Of chunks it is not known where they end.
+     *
+     * @param behind how many bytes it is still to be given of what was read
+     */
+    boolean hasRequest(int behind) {
+        return part != Part.CHUNKS && actualReadableBytes() + behind > (part == Part.CONTENT ? contentToCome : 0);
     }
 
     /** In bytes, roughly what is kept of a head or of trailers whose end is yet to come. */
@@ -153,6 +159,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             }
             part = HttpUtil.isTransferEncodingChunked(request) ? Part.CHUNKS : Part.CONTENT;
             contentLength = 0;
+            contentToCome = HttpUtil.getContentLength(request, 0L);
             syntax.beginChunks();
         }
     }
@@ -173,6 +180,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         HttpContent content = (HttpContent) out.get(index);
         boolean end = content instanceof LastHttpContent;
         contentLength += content.content().readableBytes();
+        contentToCome -= content.content().readableBytes();
         if (content.decoderResult().isFailure() || end && part == Part.CHUNKS && !syntax.isEnd()) {
             refuseContent(in, out, index, HttpResponseStatus.BAD_REQUEST);
         } else if (contentLength > maxContentLength) {

@@ -110,6 +110,25 @@ class AccessLogPatternTest {
         assertFalse(AccessLogPattern.isOwn("common"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            json            | -
+            common          | -
+            combined        | -
+            long            | -
+            %h              | -
+            %{i,User-Agent} | -
+            %{X} and %{i,Y} | -
+            100%%           | -
+            jsn             | says nothing of a request: give json, common, combined, long, or attributes, as %h
+            JSON            | says nothing of a request: give json, common, combined, long, or attributes, as %h
+            ''              | says nothing of a request: give json, common, combined, long, or attributes, as %h
+            %h %{i,X        | has a %{ without a }
+            """)
+    void what_is_no_pattern_is_told(String pattern, String error) {
+        assertEquals(error, AccessLogPattern.error(pattern));
+    }
+
     private static String line(String pattern, LoggedRequest request, int status, long bytes) {
         AccessLogPattern compiled = AccessLogPattern.of(pattern);
         LogText line = new LogText(compiled.isJson());

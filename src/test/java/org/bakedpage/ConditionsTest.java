@@ -107,6 +107,23 @@ class ConditionsTest {
         assertEquals(allowed, conditions("If-Range", value).allowRange());
     }
 
+    /** What this start has made: no date is that of its last change. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            If-Range            | Wed, 31 Dec 1969 23:59:59 GMT | false
+            If-Range            | Sun, 06 Nov 1994 08:49:37 GMT | false
+            If-Range            | "e,t"                         | true
+            If-Modified-Since   | Sun, 06 Nov 1994 08:49:37 GMT | true
+            If-Unmodified-Since | Wed, 31 Dec 1969 23:59:58 GMT | true
+            """)
+    void without_last_modified_no_date_counts(String name, String value, boolean allowed) {
+        MultiMap fields = MultiMap.caseInsensitiveMultiMap().add(name, value);
+        Conditions conditions = new Conditions(field -> Conditions.joined(fields, field), ETAG, Conditions.UNKNOWN);
+        assertEquals(allowed, conditions.allowRange());
+        assertFalse(conditions.failed());
+        assertFalse(conditions.isUnmodified());
+    }
+
     @Test
     void without_fields_everything_is_sent() {
         Conditions none = conditions("X", "y");

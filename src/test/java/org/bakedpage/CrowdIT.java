@@ -77,6 +77,25 @@ class CrowdIT {
         }
     }
 
+    /** Content that nobody keeps counts as nothing, however long it is allowed to be. */
+    @ParameterizedTest
+    @ValueSource(strings = { "GET", "POST", "chunked POST" })
+    void who_sends_much_that_is_dropped_closes_nobody_else(String sent) throws Exception {
+        int bytes = 50 << 20;
+        String content = "a".repeat(bytes);
+        String request = sent.startsWith("chunked")
+                ? "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(bytes) + "\r\n" + content + "\r\n0\r\n\r\n"
+                : sent + " / HTTP/1.1\r\nHost: x\r\nContent-Length: " + bytes + "\r\n\r\n" + content;
+        try (Server server = Server.start(EXECUTABLE, Map.of("QUARKUS_HTTP_LIMITS_MAX_BODY_SIZE", "100M")); Wire wire = new Wire(server.port())) {
+            List<Wire> idle = served(server, 200);
+            assertEquals(sent.equals("GET") ? 200 : 405, Response.list(wire.send(request).receive()).get(0).status());
+            assertEquals(200, Response.list(wire.exchange(GET)).get(0).status());
+            assertEquals(idle.size(), idle.stream().filter(CrowdIT::isOpen).count());
+            long kib = server.privateKib();
+            assertTrue(kib <= MAX_KIB, kib + " KiB");
+        }
+    }
+
     private static boolean isOpen(Wire wire) {
         try {
             return wire.send(GET).receive().startsWith("HTTP/1.1 200 OK\r\n");

@@ -54,7 +54,7 @@ final class DamagedSite {
             writer.markdown("/index.html", "/index.md");
             writer.rule("/from/:name/*", "/to/:splat?:name", 302);
             writer.finish(new SiteWriter.Settings("", "/index.html", "/config.json", Instant.EPOCH, "no-cache",
-                    NonApplicationRoot.of(key -> Optional.empty()), 7));
+                    NonApplicationRoot.of(key -> Optional.empty()), ServerAddress.DEFAULT, 7));
         } catch (IOException e) {
             throw new IllegalStateException("memory has no such errors", e);
         }
@@ -121,7 +121,7 @@ final class DamagedSite {
             answers.append(path).append(page == null ? " none" : " " + page.status() + page.location() + page.fieldLines());
         }
         site.rules().forEach(rule -> answers.append(rule.status()).append(rule.pattern().destination("/from/x/y", null)));
-        return answers + site.root() + site.endpoints() + site.recipe() + site.lastModified() + site.entries() + site.size();
+        return answers + site.root() + site.endpoints() + site.address() + site.recipe() + site.lastModifiedField() + site.entries() + site.size();
     }
 
     private static ByteBuffer bytes(byte[] site) {

@@ -44,8 +44,8 @@ class EnvironmentTest {
             site.head-timeout                   | 0 | site.head-timeout=0: give a time, such as 30s, from 100ms to 1h
             site_head_timeout                   | 0 | site_head_timeout=0: give a time, such as 30s, from 100ms to 1h
             quarkus.http.limits.max-connections | 2 | quarkus.http.limits.max-connections: set SITE_MAX_CONNECTIONS instead
-            SITE_FALLBACK                       | x | SITE_FALLBACK: site.fallback is a build-time setting
-            site.cache.html                     | x | site.cache.html: site.cache.html is a build-time setting
+            SITE_FALLBACK                       | x | SITE_FALLBACK: a build-time setting
+            site.cache.html                     | x | site.cache.html: a build-time setting
             """)
     void a_setting_is_named_as_it_was_given(String name, String value, String line) {
         assertEquals(line, error(Map.of(name, value), Map.of()));
@@ -87,7 +87,7 @@ class EnvironmentTest {
             %blue.site.head-timeout           | 0 | blue    | =0: give a time, such as 30s, from 100ms to 1h
             _MY_BLUE_SITE_HEAD_TIMEOUT        | 0 | my-blue | =0: give a time, such as 30s, from 100ms to 1h
             %b.site.head-timeout              | 0 | a,b     | =0: give a time, such as 30s, from 100ms to 1h
-            _PROD_SITE_FALLBACK               | x | -       | : site.fallback is a build-time setting
+            _PROD_SITE_FALLBACK               | x | -       | : a build-time setting
             %prod.quarkus.http.accept-backlog | 0 | -       | =0: give a number from 1 to 65535
             %prod.quarkus.http.limits.max-connections | 2 | - | : set SITE_MAX_CONNECTIONS instead
             %prod.site.memo                   | x | -       | : unknown setting

@@ -45,7 +45,7 @@ final class FieldValueRules {
     /** Of the thread alone, however busy the machine is; what is not linear takes many times as long. */
     private static final long MAX_NANOS = 1_000_000_000L;
     private static final List<Consumer<String>> PARSERS = List.of(value -> ByteRange.of(value, LENGTH), AcceptEncoding::of,
-            value -> new Conditions(fields(value), SITE.page("/").identity().etag(), SITE.lastModified()).isUnmodified(),
+            value -> new Conditions(fields(value), SITE.page("/").identity().etag(), SITE.lastModified(SITE.page("/"))).isUnmodified(),
             HttpDate::parse, Host::isValid, value -> RequestPath.of("/" + value), value -> Location.withQuery("/", value),
             value -> FieldList.contains(value, "close"), value -> Weighted.weight(value, "text/html"),
             value -> new RedirectPattern("/:a/b/*", "/:splat/:a").destination("/" + value, value));
@@ -132,7 +132,7 @@ final class FieldValueRules {
 
     private static void checkTags(String value) {
         String etag = SITE.page("/").identity().etag().toString();
-        boolean unmodified = new Conditions(fields(value), SITE.page("/").identity().etag(), SITE.lastModified()).isUnmodified();
+        boolean unmodified = new Conditions(fields(value), SITE.page("/").identity().etag(), SITE.lastModified(SITE.page("/"))).isUnmodified();
         if (value.strip().equals("*")) {
             assertTrue(unmodified);
         } else if (TAGS.matcher(value).matches()) {

@@ -51,7 +51,7 @@ class MetricsTest {
                 # HELP web_server_connections Open connections
                 # TYPE web_server_connections gauge
                 web_server_connections 1
-                # HELP web_server_connections_closed_total Connections that were closed for want of room or of progress
+                # HELP web_server_connections_closed_total Connections closed by the server, by reason
                 # TYPE web_server_connections_closed_total counter
                 web_server_connections_closed_total{reason="memory"} 0
                 web_server_connections_closed_total{reason="connections"} 0
@@ -64,11 +64,11 @@ class MetricsTest {
                 # TYPE web_server_budget_used_bytes gauge
                 web_server_budget_used_bytes{of="heap"} 4294967294
                 web_server_budget_used_bytes{of="kernel"} 7
-                # HELP web_server_budget_limit_bytes Beyond it connections are closed: of the heap, and of both together
+                # HELP web_server_budget_limit_bytes Budget beyond which connections are closed: of the heap, and of heap and kernel together
                 # TYPE web_server_budget_limit_bytes gauge
                 web_server_budget_limit_bytes{of="heap"} 420
                 web_server_budget_limit_bytes{of="memory"} 1099511627776
-                # HELP web_server_log_lines_dropped_total Lines that nobody read in time
+                # HELP web_server_log_lines_dropped_total Log lines dropped because nobody read the output in time
                 # TYPE web_server_log_lines_dropped_total counter
                 web_server_log_lines_dropped_total %d
                 # HELP jvm_memory_used_bytes The heap, garbage included

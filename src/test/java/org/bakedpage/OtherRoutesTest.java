@@ -152,7 +152,16 @@ class OtherRoutesTest {
     @Test
     void a_route_for_failures_sees_no_request() {
         router.route().failureHandler(RoutingContext::next);
-        assertNull(others().filter());
+        OtherRoutes others = others();
+        assertNull(others.filter());
+        assertFalse(others.mayKeepContent());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "POST, /api, 0", "GET, /api, 10000", "PUT, /*, 0", "PUT, /*, 10000" })
+    void whoever_is_not_known_may_keep_content(String method, String path, int order) {
+        router.route(HttpMethod.valueOf(method), path).order(order).handler(RoutingContext::next);
+        assertTrue(others().mayKeepContent());
     }
 
     private OtherRoutes others() {

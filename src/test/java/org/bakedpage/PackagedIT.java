@@ -222,13 +222,13 @@ class PackagedIT {
     /** Nothing of it is beside the pages then, whose path is a page's again. */
     @Test
     void the_management_interface_has_health_and_metrics() throws Exception {
-        try (ProjectCopy other = new ProjectCopy()) {
+        try (ProjectCopy other = new ProjectCopy().withSettings("quarkus.management.port=${MANAGEMENT_PORT:9000}")) {
             Path page = other.pages().resolve("q/health");
             Files.createDirectories(page.getParent());
             Files.writeString(page, "page");
             assertEquals(0, other.maven("package", "-DskipTests", "-Dquarkus.management.enabled=true").within(BUILD_LIMIT).run().exitCode());
             int management = Server.freePort();
-            Map<String, String> environment = Map.of("SITE_METRICS", "true", "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
+            Map<String, String> environment = Map.of("SITE_METRICS", "true", "MANAGEMENT_PORT", Integer.toString(management),
                     "QUARKUS_MANAGEMENT_HOST", "127.0.0.1", "QUARKUS_SHUTDOWN_DELAY", "3s");
             try (Server managed = start(other, environment)) {
                 assertEquals("page", managed.get("/q/health").body());

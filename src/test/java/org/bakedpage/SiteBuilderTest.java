@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -346,6 +347,16 @@ class SiteBuilderTest {
         assertEquals("200 <svg/>", answer(site, "/a.svgz", Map.of()));
         assertEquals("image/svg+xml;charset=utf-8", fields(site, "/a.svgz", Map.of()).get("content-type"));
         assertEquals("200 /b.svgz", answer(site, "/b.svgz", Map.of()));
+    }
+
+    /** By whichever of the threads that read the files. */
+    @Test
+    void what_cannot_be_read_is_told_in_a_line() throws IOException {
+        for (int i = 0; i < 64; i++) {
+            Files.write(Files.createDirectories(folder).resolve(i + ".svgz"), new byte[] { 0x1f, (byte) 0x8b });
+        }
+        String told = assertThrows(IllegalArgumentException.class, () -> site("/a.css", Map.of())).getMessage();
+        assertTrue(told.matches("/[0-9]+\\.svgz: is no whole gzip"), told);
     }
 
     @Test

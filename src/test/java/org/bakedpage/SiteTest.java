@@ -66,7 +66,7 @@ class SiteTest {
         }
         assertEquals("none", site.notFound("/x").identity().content(null).toString());
         assertEquals("", site.fallback().identity().content(null).toString());
-        assertEquals(784_111_777, site.lastModified());
+        assertEquals(784_111_777, site.lastModified(read));
         assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", site.lastModifiedField().toString());
     }
 
@@ -213,7 +213,6 @@ class SiteTest {
     void last_modified_is_never_later_than_date() {
         Instant future = Instant.now().plusSeconds(3_600);
         Site site = SiteWriter.site(Map.of(), null, future);
-        assertTrue(site.lastModified() <= Instant.now().getEpochSecond());
-        assertEquals(HttpDate.format(site.lastModified()), site.lastModifiedField().toString());
+        assertTrue(HttpDate.parse(site.lastModifiedField().toString()) <= Instant.now().getEpochSecond());
     }
 }

@@ -51,9 +51,10 @@ class StartIT {
             SITE_ANSWER_TIMEOUT=PT1 |         | 1 | web-server: SITE_ANSWER_TIMEOUT=PT1: give a time, such as 30s, from 100ms to 1h
             QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE=0 | | 1 | web-server: QUARKUS_HTTP_LIMITS_MAX_HEADER_SIZE=0: give a size in bytes, with K, M or G in its multiples, from 256 to 1M
             QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS=2 | | 1 | web-server: QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS: set SITE_MAX_CONNECTIONS instead
-            SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: site.fallback is a build-time setting
-            SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: site.last-modified is a build-time setting
+            SITE_FALLBACK=a.html    |         | 1 | web-server: SITE_FALLBACK: a build-time setting
+            SITE_LAST_MODIFIED=x    |         | 1 | web-server: SITE_LAST_MODIFIED: a build-time setting
             QUARKUS_HTTP_ACCESS_LOG_EXCLUDE_PATTERN=/a | -Dquarkus.http.access-log.enabled=true | 1 | web-server: cannot start: quarkus.http.access-log.exclude-pattern=/a: this server logs each request or none
+            QUARKUS_HTTP_ACCESS_LOG_PATTERN=jsn | -Dquarkus.http.access-log.enabled=true | 1 | web-server: cannot start: quarkus.http.access-log.pattern=jsn says nothing of a request: give json, common, combined, long, or attributes, as %h
             QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1 | | 1 | web-server: QUARKUS_HTTP_PROXY_TRUSTED_PROXIES=::1: write [::1]
             PORT=abc                | health  | 1 | web-server: PORT=abc is not a port: give a number from 0 to 65535
             PORT=1                  | health  | 1 | web-server: port 1 does not answer: Connection refused
@@ -80,7 +81,7 @@ class StartIT {
             quarkus.http.limits.max-connections=2 | false | : set SITE_MAX_CONNECTIONS instead
             quarkus.http.accept-backlog=0 | false | =0: give a number from 1 to 65535
             site.head-timeout=0 | false | =0: give a time
-            site.fallback=a.html | false | : site.fallback is a build-time setting
+            site.fallback=a.html | false | : a build-time setting
             quarkus.http.http2=true | true | =true: HTTP/2 is not supported
             quarkus.http.domain-socket-enabled=true | true | =true: this server listens on TCP only
             quarkus.http.proxy.use-proxy-protocol=true | true | =true: this server does not speak the PROXY protocol
@@ -259,10 +260,13 @@ class StartIT {
         }
     }
 
-    @Test
-    void health_of_a_running_server_is_success() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "PORT", "QUARKUS_HTTP_PORT", "_PROD_QUARKUS_HTTP_PORT", "-Dquarkus.http.port", "-D%prod.quarkus.http.port", "-DPORT" })
+    void health_of_a_running_server_is_success(String setting) throws Exception {
         try (Server server = Server.start(EXECUTABLE)) {
-            Process health = start(Map.of("PORT", Integer.toString(server.port())), List.of("health"));
+            String port = Integer.toString(server.port());
+            boolean variable = !setting.startsWith("-D");
+            Process health = start(variable ? Map.of(setting, port) : Map.of(), variable ? List.of("health") : List.of(setting + "=" + port, "health"));
             assertTrue(health.waitFor(LIMIT_SECONDS, SECONDS));
             assertEquals(0, health.exitValue());
             assertEquals("", Files.readString(folder.resolve("err")));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,32 @@ class StopIT {
             awaitRefusal();
             assertTrue(wire.send("bc\r\n0\r\n\r\n").receive().startsWith("HTTP/1.1 200 OK\r\n"));
             assertTrue(wire.isClosed());
+            assertStopped(server);
+        }
+    }
+
+    /** What is sent in one segment: content is no further request, and what is behind it is one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\n\\r\\nabc                               | 405
+            GET / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\n\\r\\nabc                                | 200
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\nabc                               | 405
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n                                  | 405
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\nExpect: 100-continue\\r\\n\\r\\nabc     | 405
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n3\\r\\nabc\\r\\n0\\r\\n\\r\\n | 405
+            GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\nPOST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\n\\r\\nabc | 200 405
+            POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\n\\r\\nabcGET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n | 405 200
+            """)
+    void the_last_answer_says_that_it_is_the_last(String requests, String statuses) throws Exception {
+        try (Wire wire = new Wire(server.port())) {
+            wire.exchange(GET);
+            server.terminate();
+            awaitRefusal();
+            List<Response> answers = Response.list(wire.send(requests.translateEscapes()).receiveToEnd());
+            assertEquals(statuses, String.join(" ", answers.stream().map(answer -> Integer.toString(answer.status())).toList()));
+            for (Response answer : answers) {
+                assertEquals(answer == answers.get(answers.size() - 1) ? "close" : null, answer.field("connection"));
+            }
             assertStopped(server);
         }
     }

@@ -21,7 +21,7 @@ class TimeoutIT {
     /** How late the server may be, on a machine that does other things too. */
     private static final Duration LATE = Duration.ofSeconds(2);
     /** In which ConnectionLoop counts the time. */
-    private static final Duration STEP = Duration.ofMillis(2);
+    private static final Duration STEP = Duration.ofMillis(1);
 
     private static Server server;
 

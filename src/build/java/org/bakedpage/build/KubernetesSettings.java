@@ -6,6 +6,7 @@ import io.smallrye.config.common.utils.StringUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bakedpage.NonApplicationRoot;
@@ -29,6 +31,10 @@ public final class KubernetesSettings {
     /** Targets that have an extension of their own. */
     private static final List<String> OTHER_EXTENSIONS = List.of("kind", "minikube");
     private static final Converter<Boolean> BOOLEAN = Converters.getImplicitConverter(Boolean.class);
+    /** kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity. */
+    private static final Pattern QUANTITY = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2}|)");
+    /** In steps of a thousand, the space for none; of 1024 a kilo is written as K. */
+    private static final String SUFFIXES = "num kMGTPE";
     private static final int MAX_LABEL = 63;
     /** kubernetes.io/docs/concepts/overview/working-with-objects/names, RFC 1123 label. */
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -67,6 +73,7 @@ public final class KubernetesSettings {
         checked.checkHosts(PREFIX + "ingress.host");
         checked.checkHosts("web-server.hostname");
         replicas(settings);
+        checked.checkResources();
         checked.checkPort();
         checked.checkStrategy();
     }
@@ -139,6 +146,35 @@ public final class KubernetesSettings {
                         + "with dots between them, the first may be '*'");
             }
         }
+    }
+
+    private void checkResources() {
+        for (String resource : List.of("memory", "cpu")) {
+            String request = "resources.requests." + resource;
+            String limit = "resources.limits." + resource;
+            Optional<BigDecimal> least = quantity(request);
+            Optional<BigDecimal> most = quantity(limit);
+            if (least.isPresent() && most.isPresent() && most.get().compareTo(least.get()) < 0) {
+                throw new BuildFailure(PREFIX + limit + "=" + value(limit).get() + " is less than " + PREFIX + request + "="
+                        + value(request).get());
+            }
+        }
+    }
+
+    private Optional<BigDecimal> quantity(String key) {
+        return value(key).map(value -> {
+            Matcher quantity = QUANTITY.matcher(value);
+            if (!quantity.matches()) {
+                throw new BuildFailure(PREFIX + key + "=" + value + " is no quantity, as 64Mi or 500m");
+            }
+            String suffix = quantity.group(2);
+            if (suffix.matches("[eE].+")) {
+                return new BigDecimal(quantity.group(1) + suffix);
+            }
+            BigDecimal number = new BigDecimal(quantity.group(1));
+            int power = suffix.isEmpty() ? 0 : SUFFIXES.indexOf(suffix.charAt(0) == 'K' ? 'k' : suffix.charAt(0)) - SUFFIXES.indexOf(' ');
+            return suffix.endsWith("i") ? number.multiply(BigDecimal.valueOf(1024).pow(power)) : number.scaleByPowerOfTen(3 * power);
+        });
     }
 
     private void checkPort() {

@@ -2,8 +2,12 @@ package org.bakedpage.bake;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bakedpage.bake.HashedName.Place;
@@ -23,6 +27,11 @@ public final class CacheRules {
 
     private static final String SETTING = "site.cache.immutable";
 
+    /** SvelteKit's, Gatsby's, Nuxt's, Qwik's and Next's; Next has about.txt beside about.html, too. */
+    private static final Pattern PAGE_DATA = Pattern.compile(".*/(?:__data\\.json|page-data\\.json|_payload\\.json|q-data\\.json|__next\\..*\\.txt)",
+            Pattern.DOTALL);
+    private static final String TEXT = ".txt";
+
     /** RFC 9111 section 5.2, RFC 5861: directives that are a time have a number. */
     private static final String SECONDS = "(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)";
     private static final String VALUE = "(?:" + FieldPolicy.TOKEN + "|\"[\t !#-\\[\\]-~]*\")";
@@ -36,6 +45,9 @@ public final class CacheRules {
     private final List<Pattern> immutable;
     private final List<Pattern> generated;
     private final List<Pattern> shared;
+    private final Set<String> files;
+    /** By folder and extension: how many files there are, and how many names look hashed. */
+    private final Map<String, int[]> kinds = new HashMap<>();
 
     /**
      * @param html {@code site.cache.html}: of HTML, wherever it lies, for it names everything else
@@ -43,9 +55,10 @@ public final class CacheRules {
      * @param other {@code site.cache.other}
      * @param immutable {@code site.cache.immutable}: all that lies there is hashed, whatever its name; * stands for any characters.
      *        Beside it names that look hashed are: leniently in the folders of generators, strictly elsewhere
+     * @param files paths of all files
      * @throws IllegalArgumentException if a pattern has no leading slash, or a value is no Cache-Control
      */
-    public CacheRules(String html, String hashed, String other, List<String> immutable) {
+    public CacheRules(String html, String hashed, String other, List<String> immutable, Collection<String> files) {
         this.html = value("site.cache.html", html);
         this.hashed = value("site.cache.hashed", hashed);
         this.other = value("site.cache.other", other);
@@ -55,6 +68,12 @@ public final class CacheRules {
         this.immutable = patterns(SETTING, all);
         this.generated = patterns(SETTING, GENERATED);
         this.shared = patterns(SETTING, SHARED);
+        this.files = new HashSet<>(files);
+        for (String path : files) {
+            int[] counts = kinds.computeIfAbsent(kind(path), first -> new int[2]);
+            counts[0]++;
+            counts[1] += looksHashed(path) ? 1 : 0;
+        }
     }
 
     /**
@@ -95,10 +114,17 @@ public final class CacheRules {
 
     /** @param contentType RFC 9110 section 8.3, with parameters or without */
     public String of(String path, String contentType) {
-        if (HtmlPage.isHtml(contentType)) {
+        if (HtmlPage.isHtml(contentType) || isOfPage(path)) {
             return html;
         }
         return isHashed(path, contentType) ? hashed : other;
+    }
+
+    /** Whether it is what scripts read of a page in place of its HTML: one that is older names what is gone. */
+    private boolean isOfPage(String path) {
+        boolean named = PAGE_DATA.matcher(path).matches()
+                || path.endsWith(TEXT) && files.contains(path.substring(0, path.length() - TEXT.length()) + ".html");
+        return named && !isAny(immutable, path);
     }
 
     /** Whether the file's name changes with its content. */
@@ -106,9 +132,10 @@ public final class CacheRules {
         return !HtmlPage.isHtml(contentType) && (isAny(immutable, path) || HashedName.isHashed(name(path), place(path)));
     }
 
-    /** For a name that a generator's folder would have taken for hashed: its folder may be one. */
+    /** For a name that a generator's folder would have taken for hashed, as most beside it: its folder may be one. */
     public Optional<Warning> warning(String path, String contentType) {
-        if (HtmlPage.isHtml(contentType) || isHashed(path, contentType) || !HashedName.isHashed(name(path), Place.SHARED)) {
+        int[] counts = kinds.getOrDefault(kind(path), new int[2]);
+        if (HtmlPage.isHtml(contentType) || isHashed(path, contentType) || !looksHashed(path) || 2 * counts[1] <= counts[0]) {
             return Optional.empty();
         }
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
@@ -121,6 +148,14 @@ public final class CacheRules {
         return own.stream().filter(setting -> paths.stream().noneMatch(path -> isAny(patterns(SETTING, List.of(setting)), path)))
                 .map(setting -> new Warning(SETTING, 0, setting.strip() + " is the path of no file; for all in a folder it is "
                         + setting.strip().replaceFirst("/?\\**$", "/*"))).toList();
+    }
+
+    private boolean looksHashed(String path) {
+        return isAny(immutable, path) || HashedName.isHashed(name(path), Place.SHARED);
+    }
+
+    private static String kind(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1) + path.substring(path.lastIndexOf('.') + 1);
     }
 
     private Place place(String path) {

@@ -146,7 +146,9 @@ public final class ContentPolicy {
         if (script.blobWorker() > 0 && workers != null && !workers.has("blob:")) {
             blocked.add(script.blobWorker(), "a worker made of a blob is blocked by " + workers + ": add worker-src 'self' blob:");
         }
-        check(policy, script.connections(), blocked);
+        // What a script loads that was allowed is allowed by that alone.
+        boolean trusted = code != null && code.has(SourceList.STRICT);
+        check(policy, script.links().stream().filter(link -> !trusted || link.kind() != Link.Kind.SCRIPT).toList(), blocked);
     }
 
     /** What is blocked of a stylesheet's own links. */

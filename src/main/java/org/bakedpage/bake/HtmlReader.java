@@ -127,7 +127,11 @@ final class HtmlReader {
         // Without scripts there is no noscript, and with them nothing in it is an element.
         if (!external && !text.isEmpty() && runs(element) && !within(element, "noscript")) {
             inlines.add(new Inline(Inline.Type.SCRIPT, "script", text, element.attr("nonce"), line));
-            scripts.add(ScriptText.of(file, text, textLine(element)));
+            if (element.attr("type").strip().equalsIgnoreCase("importmap")) {
+                links.addAll(ScriptText.mapped(text, url, textLine(element)));
+            } else {
+                scripts.add(ScriptText.of(file, text, textLine(element)));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bakedpage.bake;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,8 +26,9 @@ public final class Links {
             "video/mp2t");
 
     private final String rootPath;
-    private final Map<String, String> byLowerCase = new HashMap<>();
+    private final Map<String, String> similar = new HashMap<>();
     private final UnaryOperator<String> mediaTypes;
+    private final UnaryOperator<String> leftOut;
     private final Map<Target, Place> targets = new LinkedHashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
 
@@ -63,13 +65,20 @@ public final class Links {
 
     /**
      * @param rootPath {@code quarkus.http.root-path}
-     * @param paths at which something answers, those of files first: one that differs by case alone may be meant
+     * @param paths at which something answers, those of files first: one that differs by case alone, or by the form of Unicode, may be
+     *        meant
      * @param mediaTypes by the path of a file; null for none
+     * @param leftOut why a file is not part of the site, by its path; null for what is no such file
      */
-    public Links(String rootPath, Collection<String> paths, UnaryOperator<String> mediaTypes) {
+    public Links(String rootPath, Collection<String> paths, UnaryOperator<String> mediaTypes, UnaryOperator<String> leftOut) {
         this.mediaTypes = mediaTypes;
+        this.leftOut = leftOut;
         this.rootPath = rootPath.endsWith("/") ? rootPath.substring(0, rootPath.length() - 1) : rootPath;
-        paths.forEach(path -> byLowerCase.putIfAbsent(path.toLowerCase(Locale.ROOT), path));
+        paths.forEach(path -> similar.putIfAbsent(folded(path), path));
+    }
+
+    private static String folded(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     public void add(HtmlPage page) {
@@ -116,14 +125,23 @@ public final class Links {
         String path = target.path.substring(rootPath.length());
         String file = answers.file(path.isEmpty() ? "/" : path, target.navigation);
         if (file == null) {
-            String similar = byLowerCase.get(path.toLowerCase(Locale.ROOT));
-            return shown + " leads nowhere" + (similar == null ? "" : ": there is " + rootPath + similar);
+            return shown + " leads nowhere" + hint(path);
         }
         String mediaType = mediaTypes.apply(file);
         if (mediaType != null && isRefused(target.noun, mediaType.split(";", 2)[0].strip())) {
             return shown + " has the media type " + mediaType + ": browsers refuse it (X-Content-Type-Options: nosniff)";
         }
         return isIn(target.fragment, ids.get(file)) ? null : shown + "#" + target.fragment + " names no id in " + file;
+    }
+
+    private String hint(String path) {
+        String reason = leftOut.apply(path);
+        String other = similar.get(folded(path));
+        if (reason != null) {
+            return ": the file is left out as " + reason;
+        }
+        return other == null ? "" : ": there is " + rootPath + other
+                + (other.equalsIgnoreCase(path) ? "" : ", whose letters are put together otherwise (Unicode's forms NFC and NFD)");
     }
 
     /** Fetch standard section 2.5; of scripts only what no library reads by itself. */

@@ -7,26 +7,31 @@ import java.util.regex.Pattern;
 
 /**
  * What can be told of a script from its text alone: that it makes code of text, compiles WebAssembly, makes a worker of a blob, or
- * connects to an address that is written in the call. No more than that: what a script does is not known without running it.
+ * loads a script from, or connects to, an address that is written there. No more than that: what a script does is not known without
+ * running it.
  *
  * @param evaluation the first line that makes code of text; 0 for none
  * @param webAssembly the first line that compiles some; 0 for none
  * @param blobWorker the first line that starts a worker in a script that makes URLs of blobs; 0 for none
+ * @param links the scripts that it loads, and its connections
  */
-public record ScriptText(String file, int evaluation, int webAssembly, int blobWorker, List<Link> connections) {
+public record ScriptText(String file, int evaluation, int webAssembly, int blobWorker, List<Link> links) {
 
     /** More are not looked for. */
-    private static final int MAX_CONNECTIONS = 100;
+    private static final int MAX_LINKS = 100;
 
     /**
      * But for what libraries ask for and do without: the global object, Node's require, and, of old polyfills, a function with
-     * as many parameters as the bound one, and the runtime of generators.
+     * as many parameters as the bound one, the runtime of generators, and the kind of asynchronous ones.
      */
-    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?:"
-            + "eval\\((?!\\s*\\)|\\s*[\"'](?:this|(?:re)?quire)[\"'])"
-            + "|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*\\\\?[\"']return (?:this|globalThis);?\\\\?[\"']"
-            + "|\\s*[\"']binder[\"']|\\s*[\"']r[\"'],\\s*[\"']regeneratorRuntime = r[\"'])"
-            + "|set(?:Timeout|Interval)\\(\\s*[\"'])|getPrototypeOf\\(async function\\s*\\(\\)\\s*\\{\\s*\\}\\)\\.constructor");
+    private static final Pattern EVALUATION = Pattern.compile("(?<![.\\w$\"'`])(?<!\\bfunction )(?:"
+            + "eval\\((?!\\s*\\)|\\s*[\"'`](?:this|(?:re)?quire)[\"'`])"
+            + "|(?:new\\s+)?Function\\((?!\\s*\\)|\\s*\\\\?[\"'`]return (?:this|globalThis);?\\\\?[\"'`]"
+            + "|\\s*[\"'`]return require\\(|\\s*[\"'`]return async function\\s?\\*\\s?\\(\\)\\s?\\{\\s?\\}\\s?\\(\\)[\"'`]"
+            + "|\\s*[\"'`]binder[\"'`]|\\s*[\"'`]r[\"'`],\\s*[\"'`]regeneratorRuntime = r[\"'`])"
+            + "|set(?:Timeout|Interval)\\(\\s*[\"'`])|getPrototypeOf\\(async function\\s*\\(\\)\\s*\\{\\s*\\}\\)\\.constructor");
+    /** A handler of a timer, which is a text in old browsers' code only: isCallable(f) ? f : Function(f). */
+    private static final Pattern OTHERWISE = Pattern.compile("\\?\\s*([\\w$]+)\\s*:\\s*$");
     /** What asks whether code can be made of text, by a text of its own, as the first of a try. */
     private static final Pattern TRY = Pattern.compile(
             "\\btry\\s*\\{\\s*(?:return\\b\\s*|(?:(?:var|let|const)\\s+)?[\\w$.]+\\s*=\\s*)?!?$");
@@ -40,8 +45,16 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
     private static final Pattern WEB_ASSEMBLY = Pattern.compile("WebAssembly\\.(?:instantiate|compile|Module\\()");
     private static final Pattern WORKER = Pattern.compile("new (?:Shared)?Worker\\(");
     private static final Pattern BLOB = Pattern.compile("createObjectURL\\(");
+    private static final String QUOTED = "[\"'`](?<url>(?:https?|wss?)://[^\"'`\\s$]{1,2048})";
     private static final Pattern CONNECTION = Pattern.compile(
-            "\\b(?:fetch|WebSocket|EventSource|sendBeacon)\\(\\s{0,9}[\"'`]((?:https?|wss?)://[^\"'`\\s$]{1,2048})");
+            "\\b(?:fetch|WebSocket|EventSource|sendBeacon)\\(\\s{0,9}" + QUOTED);
+    /** Imports; what is put into an element as its source, by its extension: images and frames are loaded so as well. */
+    private static final Pattern SCRIPT = Pattern.compile("(?<![.\\w$\"'`])(?:import\\s{0,9}(?:[\\w$\\s{},*]{0,2000}\\bfrom\\s{0,9})?"
+            + "|export\\s{0,9}[\\w$\\s{},*]{1,2000}\\bfrom\\s{0,9}|(?:import|importScripts)\\(\\s{0,9}(?:/\\*[^*]{0,200}\\*/\\s{0,9}){0,5})" + QUOTED
+            + "|\\.src\\s?=\\s?(?=[\"'`][^\"'`?#\\s]{1,2048}\\.m?js\\b)[\"'`](?<source>https?://[^\"'`\\s$]{1,2048})");
+    private static final Pattern MAPPED = Pattern.compile("\"\\s*:\\s*\"(?<url>(?:\\.{0,2}/|https?://)[^\"\\\\]{1,2048})\"");
+    /** Of a comment of several lines each line often has one. */
+    private static final Pattern COMMENT = Pattern.compile("\\s*(?://|/?\\*).*");
 
     /** @param file as its author knows it */
     public static ScriptText of(String file, String contentType, byte[] content) {
@@ -49,14 +62,39 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
     }
 
     static ScriptText of(String file, String text, int firstLine) {
-        List<Link> connections = new ArrayList<>();
-        Matcher connection = CONNECTION.matcher(text);
-        while (connections.size() < MAX_CONNECTIONS && connection.find()) {
-            connections.add(Link.of(Link.Kind.CONNECTION, connection.group(1), Reference.page("/"),
-                    line(text, connection.start(), firstLine)));
-        }
+        List<Link> links = new ArrayList<>();
+        add(links, Link.Kind.SCRIPT, SCRIPT, text, firstLine);
+        add(links, Link.Kind.CONNECTION, CONNECTION, text, firstLine);
         return new ScriptText(file, evaluation(text, firstLine), find(WEB_ASSEMBLY, text, firstLine),
-                BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(connections));
+                BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(links));
+    }
+
+    private static void add(List<Link> links, Link.Kind kind, Pattern pattern, String text, int firstLine) {
+        Matcher found = pattern.matcher(text);
+        for (int count = 0; count < MAX_LINKS && found.find();) {
+            String url = found.group("url") == null ? found.group("source") : found.group("url");
+            if (!COMMENT.matcher(text.substring(text.lastIndexOf('\n', found.start()) + 1, found.start())).matches()) {
+                links.add(Link.of(kind, url, Reference.page("/"), line(text, found.start(), firstLine)));
+                count++;
+            }
+        }
+    }
+
+    /**
+     * The scripts that an import map names (HTML Standard section 8.1.6.2), but for folders of this site.
+     *
+     * @param page from where relative ones are seen
+     */
+    static List<Link> mapped(String text, Reference page, int firstLine) {
+        List<Link> links = new ArrayList<>();
+        Matcher found = MAPPED.matcher(text);
+        while (links.size() < MAX_LINKS && found.find()) {
+            Link link = Link.of(Link.Kind.SCRIPT, found.group("url"), page, line(text, found.start(), firstLine));
+            if (!link.to().isInternal() || !link.written().endsWith("/")) {
+                links.add(link);
+            }
+        }
+        return links;
     }
 
     private static int evaluation(String text, int firstLine) {
@@ -64,11 +102,16 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
         while (found.find()) {
             String ahead = text.substring(Math.max(0, found.start() - NEAR), found.start());
             boolean probe = TRY.matcher(ahead).find() && OWN_TEXTS.matcher(text).region(found.end(), text.length()).lookingAt();
-            if (!probe && !ASKED.matcher(ahead).find()) {
+            if (!probe && !isOtherwise(ahead, text, found.end()) && !ASKED.matcher(ahead).find()) {
                 return line(text, found.start(), firstLine);
             }
         }
         return 0;
+    }
+
+    private static boolean isOtherwise(String ahead, String text, int arguments) {
+        Matcher value = OTHERWISE.matcher(ahead);
+        return value.find() && text.startsWith(value.group(1) + ")", arguments);
     }
 
     private static int find(Pattern pattern, String text, int firstLine) {

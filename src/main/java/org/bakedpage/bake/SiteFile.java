@@ -1,6 +1,7 @@
 package org.bakedpage.bake;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** A file of a site: one in a folder is read when it is asked for, one in an archive was read when it was listed. */
 public final class SiteFile {
@@ -67,6 +69,8 @@ public final class SiteFile {
             }
             try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
                 return in.readAllBytes();
+            } catch (EOFException | ZipException e) {
+                throw new IllegalArgumentException(path + ": is no whole gzip", e);
             }
         } catch (IOException e) {
             throw cannotRead(path, e);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.bakedpage.Location;
 
 /**
@@ -36,6 +37,9 @@ public final class SiteFolder {
 
     /** RFC 9112 section 3 has every recipient take request lines of 8,000 bytes; the rest is for method and version. */
     private static final int MAX_URL = 8000 - "OPTIONS  HTTP/1.1".length();
+
+    /** What robots.txt names, sitemaps.org: search engines take it compressed. */
+    private static final Pattern SITEMAP = Pattern.compile(".*/sitemap[^/]*\\.xml\\.gz");
 
     private final TreeMap<String, SiteFile> files = new TreeMap<>();
     private final SortedMap<String, LeftOut> leftOut = new TreeMap<>();
@@ -179,7 +183,7 @@ public final class SiteFolder {
     private void leaveOutCodings() {
         for (String path : List.copyOf(files.keySet())) {
             String original = CodedName.original(path);
-            if (original != null && (files.containsKey(original) || leftOut.containsKey(original))) {
+            if (original != null && !SITEMAP.matcher(path).matches() && (files.containsKey(original) || leftOut.containsKey(original))) {
                 files.remove(path);
                 leftOut.put(path, new LeftOut(path, "a coding of " + original + ", which the build compresses itself"));
             }

@@ -22,6 +22,8 @@ public final class ProgramFile {
     /** Of Linux on every architecture. */
     private static final int O_CLOEXEC = 0x80000;
     private static final int NONE = -1;
+    /** Of another file than that which is mapped: a translator of programs may answer so. */
+    private static final int UNUSABLE = -2;
 
     private static long start;
     private static long end;
@@ -35,7 +37,7 @@ public final class ProgramFile {
     /**
      * Said before anything is sent.
      *
-     * @param address where a part of the file is mapped
+     * @param address where a part of the file is mapped, 8 bytes at least
      * @param length of that part, in bytes
      * @param from where in the file the part begins
      */
@@ -61,18 +63,28 @@ public final class ProgramFile {
     }
 
     private static boolean isOpen() {
-        return descriptor >= 0 || open() >= 0;
+        return descriptor >= 0 || descriptor == NONE && open() >= 0;
     }
 
     /** Fails where /proc is missing or there are too many open files, and is tried again with the next content. */
     private static synchronized int open() {
-        if (descriptor < 0) {
+        if (descriptor == NONE) {
             try (CTypeConversion.CCharPointerHolder path = CTypeConversion.toCString("/proc/self/exe")) {
-                descriptor = open(path.get(), O_CLOEXEC);
+                int opened = open(path.get(), O_CLOEXEC);
+                descriptor = opened < 0 || isMapped(opened) ? opened : UNUSABLE;
             }
         }
         return descriptor;
     }
+
+    private static boolean isMapped(int opened) {
+        Pointer first = StackValue.get(Long.BYTES);
+        return pread(opened, first, WordFactory.unsigned(Long.BYTES), offset).rawValue() == Long.BYTES
+                && first.readLong(0) == WordFactory.<Pointer>pointer(start).readLong(0);
+    }
+
+    @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+    private static native SignedWord pread(int from, Pointer to, UnsignedWord count, long offset);
 
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)
     private static native int open(CCharPointer path, int flags);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.bakedpage.bake.HashedName.Place;
@@ -27,7 +28,11 @@ class CacheRulesTest {
     private static final MediaTypes TYPES = new MediaTypes(Map.of());
 
     private static CacheRules rules(String... immutable) {
-        return new CacheRules("html", "hashed", "other", List.of(immutable));
+        return rules(List.of(), immutable);
+    }
+
+    private static CacheRules rules(List<String> files, String... immutable) {
+        return new CacheRules("html", "hashed", "other", List.of(immutable), files);
     }
 
     private static String of(CacheRules rules, String path) {
@@ -74,7 +79,7 @@ class CacheRulesTest {
     void a_value_cannot_have_another_field_in_it() {
         assertEquals("site.cache.other=no-cache\\u000d\\u000aX: 1 is no Cache-Control, RFC 9111 section 5.2: directives with a comma between, "
                 + "as public, max-age=3600", assertThrows(IllegalArgumentException.class,
-                        () -> new CacheRules("html", "hashed", "no-cache\r\nX: 1", List.of())).getMessage());
+                        () -> new CacheRules("html", "hashed", "no-cache\r\nX: 1", List.of(), List.of())).getMessage());
     }
 
     @Test
@@ -159,16 +164,39 @@ class CacheRulesTest {
     @ParameterizedTest
     @CsvSource({ "/js/app.12345678.js, /js/*", "/0a1b2c3d4e5f.js, /0a1b2c3d4e5f.js" })
     void a_name_that_only_a_generator_s_folder_would_vouch_for_is_warned_of(String path, String setting) {
-        Warning warning = RULES.warning(path, TYPES.of(path)).orElseThrow();
+        Warning warning = rules(List.of(path)).warning(path, TYPES.of(path)).orElseThrow();
         assertEquals(path, warning.file());
         assertTrue(warning.text().endsWith("add " + setting + " to site.cache.immutable"), warning.text());
-        assertEquals(Optional.empty(), rules(setting).warning(path, TYPES.of(path)));
+        assertEquals(Optional.empty(), rules(List.of(path), setting).warning(path, TYPES.of(path)));
     }
 
     @ParameterizedTest
     @CsvSource({ "/app.js", "/app.0a1b2c3d.js", "/assets/index-DTfJq9_x.js", "/index-DTfJq9_x.html", "/team-JohnDoe1.jpg", "/lib-VERSION2.js" })
     void no_other_is_warned_of(String path) {
-        assertEquals(Optional.empty(), RULES.warning(path, TYPES.of(path)));
+        assertEquals(Optional.empty(), rules(List.of(path)).warning(path, TYPES.of(path)));
+    }
+
+    /** three and pdfjs-dist: one name in a folder may look like anything. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /jsm/renderers/ | CSS2DRenderer.js CSS3DRenderer.js Projector.js SVGRenderer.js Renderer.js | 0
+            /web/images/    | secondaryToolbarButton-rotateCw.svg toolbarButton-print.svg loading.svg   | 0
+            /js/            | app.12345678.js vendor.23456789.js old.js                                 | 2
+            /js/            | app.12345678.js vendor.js a.css b.css                                      | 0
+            """)
+    void only_what_most_in_a_folder_are_is_warned_of(String folder, String names, int warnings) {
+        List<String> files = Stream.of(names.split(" ")).map(name -> folder + name).toList();
+        CacheRules rules = rules(files);
+        assertEquals(warnings, files.stream().filter(file -> rules.warning(file, TYPES.of(file)).isPresent()).count());
+    }
+
+    /** What a client-side navigation reads in place of a page is as fresh as the page. */
+    @ParameterizedTest
+    @CsvSource({ "/__data.json, html", "/blog/__data.json, html", "/page-data/index/page-data.json, html", "/about/_payload.json, html",
+        "/q-data.json, html", "/about.txt, html", "/docs/index.txt, html", "/about/__next.about.__PAGE__.txt, html", "/robots.txt, other",
+        "/data.json, other", "/page-data/app-data.json, other", "/__data.json.map, other" })
+    void the_data_of_a_page_is_cached_as_the_page_is(String path, String rule) {
+        assertEquals(rule, of(rules(List.of("/about.html", "/docs/index.html", "/index.html")), path));
     }
 
     @Test

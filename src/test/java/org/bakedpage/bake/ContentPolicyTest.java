@@ -134,6 +134,40 @@ class ContentPolicyTest {
         assertEquals(allowed, decide("script-src " + sources, "<script " + attributes + "></script>").warnings().isEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            import x from 'https://esm.example/x'                          | script https://esm.example/x
+            import*as x from"https://esm.example/x"                        | script https://esm.example/x
+            import {a,b as c} from 'https://esm.example/x'                 | script https://esm.example/x
+            import 'https://esm.example/x'                                 | script https://esm.example/x
+            export {a} from 'https://esm.example/x'                        | script https://esm.example/x
+            await import('https://esm.example/x')                          | script https://esm.example/x
+            import(/* @vite-ignore */ `https://esm.example/x`)             | script https://esm.example/x
+            importScripts("https://cdn.example/w.js")                      | script https://cdn.example/w.js
+            j.async=true;j.src='https://www.gtm.example/gtm.js?id='+i+dl;  | script https://www.gtm.example/gtm.js?id=
+            img.src = "https://img.example/a.png"                          | ~~
+            fetch("https://api.example/x")                                 | connection https://api.example/x
+            // import x from 'https://esm.example/x'                       | ~~
+            * import x from 'https://esm.example/x'                        | ~~
+            import x from './x.js'                                         | ~~
+            x.import("https://esm.example/x")                              | ~~
+            "import x from 'https://esm.example/x'"                        | ~~
+            """)
+    void what_a_script_names_of_other_hosts_is_told(String script, String blocked) {
+        ScriptText text = ScriptText.of("a.js", "text/javascript", script.getBytes(UTF_8));
+        List<Warning> warnings = ContentPolicy.of("default-src 'self'").check(text);
+        assertEquals(blocked, warnings.stream().map(warning -> warning.text().replaceFirst(" is blocked by .*", "")).collect(Collectors.joining("; ")));
+        assertEquals(0, ContentPolicy.of("script-src 'strict-dynamic' 'nonce-n'; connect-src *").check(text).size());
+    }
+
+    @Test
+    void an_import_map_is_read() {
+        String html = "<script type=importmap>\n{\"imports\": {\"three\": \"https://cdn.example/three.js\", \"x/\": \"https://b.example/x/\"}}</script>";
+        List<Warning> warnings = ContentPolicy.of("script-src 'self'").decide(HtmlPageTest.page(html)).warnings();
+        assertEquals(List.of(2, 2), warnings.stream().map(Warning::line).toList());
+        assertTrue(told(warnings).contains("script https://cdn.example/three.js is blocked by script-src"), () -> told(warnings));
+    }
+
     @Test
     void files_beside_the_pages_are_checked_too() {
         ContentPolicy policy = ContentPolicy.of("default-src 'self'");
@@ -167,6 +201,14 @@ class ContentPolicyTest {
             eval("quire".replace(/^/,"re"))(name) | 0
             isEvalSupported(); function other() {}; LONG new Function("a", b) | 1
             setTimeout(a, 1)                           | 0
+            setTimeout(`document.title='x'`, 10)       | 1
+            Function(`return this`)()                  | 0
+            Function(`r`,`regeneratorRuntime = r`)(x)  | 0
+            Function('return require("'+name+'")')()   | 0
+            Function('return async function*(){}()')() | 0
+            var f = isCallable(h) ? h : Function(h)    | 0
+            var f = isCallable(h) ? g : Function(h)    | 1
+            declare function eval(x: string): any      | 0
             """)
     void code_that_is_made_of_text_is_told(String script, int warnings) {
         ScriptText text = ScriptText.of("a.js", "text/javascript", script.replace("LONG", "a();".repeat(200)).getBytes(UTF_8));

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinksTest {
 
     private static final Map<String, String> FILES = Map.of("/", "/index.html", "/index.html", "/index.html", "/docs/", "/docs/index.html",
-            "/about", "/about.html", "/a b.png", "/a b.png", "/moved", "", "/app.js", "/app.js");
+            "/about", "/about.html", "/a b.png", "/a b.png", "/moved", "", "/app.js", "/app.js", "/caf\u00e9.html", "/caf\u00e9.html");
 
     private static List<Warning> broken(String rootPath, String url, String html) {
-        Links links = new Links(rootPath, FILES.keySet(), path -> null);
+        Links links = new Links(rootPath, FILES.keySet(), path -> null, Map.of("/.env", "hidden")::get);
         links.add(HtmlPage.of("index.html", "/index.html", rootPath + "/", "text/html", "<h1 id=top-of-it>".getBytes(UTF_8)));
         links.add(HtmlPage.of("about.html", "/about.html", url, "text/html", html.getBytes(UTF_8)));
         return links.broken((path, navigation) -> path.startsWith("/spa/") && navigation ? "/index.html" : FILES.get(path));
@@ -29,6 +29,10 @@ class LinksTest {
             "<a href=//other.example/x> | ''", "<a href=https://other.example/x> | ''", "<img src=data:x> | ''",
             "<a href=nowhere> | link /nowhere leads nowhere", "<a href=/ABOUT> | link /ABOUT leads nowhere: there is /about",
             "<img src=A%20B.png> | image /A B.png leads nowhere: there is /a b.png",
+            "<a href=/.env> | link /.env leads nowhere: the file is left out as hidden",
+            "<a href=/cafe\u0301.html> | link /cafe\u0301.html leads nowhere: there is /caf\u00e9.html, whose letters are put together otherwise "
+                    + "(Unicode's forms NFC and NFD)",
+            "<script type=importmap>{\"imports\":{\"a\":\"./app.js\",\"b\":\"/no.js\",\"c/\":\"/c/\"}}</script> | script /no.js leads nowhere",
             "<script src=/app.js></script><script src=/b.js></script> | script /b.js leads nowhere",
             "<img src=/spa/x.png> | image /spa/x.png leads nowhere", "<a href=/#no> | link /#no names no id in /index.html",
             "<a href=#no> | link /about#no names no id in /about.html", "<a href=%zz> | link %zz is no path: an invalid percent-encoding",

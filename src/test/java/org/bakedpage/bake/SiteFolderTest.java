@@ -95,6 +95,13 @@ class SiteFolderTest {
         assertEquals(List.of(new LeftOut(path, reason)), site.leftOut());
     }
 
+    /** robots.txt names it. */
+    @Test
+    void a_compressed_sitemap_stays() throws IOException {
+        assertEquals("/docs/sitemap-0.xml /docs/sitemap-0.xml.gz /sitemap.xml /sitemap.xml.gz",
+                paths(SiteFolder.of(site("sitemap.xml", "sitemap.xml.gz", "docs/sitemap-0.xml", "docs/sitemap-0.xml.gz"), List.of())));
+    }
+
     @ParameterizedTest
     @CsvSource({ "a.js.br, a.js", "a.js.gz, a.js", "a.css.zst, a.css", "d/a.html.gz, d/a.html", "a.js.gz.br, a.js.gz" })
     void a_coding_of_a_file_is_left_out(String file, String original) throws IOException {

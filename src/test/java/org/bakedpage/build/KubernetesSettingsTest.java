@@ -44,6 +44,10 @@ class KubernetesSettingsTest {
             "quarkus.management.enabled=true quarkus.kubernetes.ports.http.container-port=9000 | port 9000 is both",
             "quarkus.management.enabled=true quarkus.management.port=8080 | port 8080 is both",
             "quarkus.kubernetes.rolling-update.max-surge=half | is no number of pods, as 1 or 25%",
+            "quarkus.kubernetes.resources.limits.memory=96m quarkus.kubernetes.resources.requests.memory=16Mi | limits.memory=96m is less than",
+            "quarkus.kubernetes.resources.limits.memory=64 quarkus.kubernetes.resources.requests.memory=16Mi | limits.memory=64 is less than",
+            "quarkus.kubernetes.resources.limits.cpu=500m quarkus.kubernetes.resources.requests.cpu=1 | limits.cpu=500m is less than",
+            "quarkus.kubernetes.resources.limits.memory=64MB | is no quantity, as 64Mi or 500m",
             "quarkus.kubernetes.strategy=Recreate quarkus.kubernetes.rolling-update.max-surge=1 | has no quarkus",
     })
     void what_no_cluster_takes_is_refused_in_a_line(String settings, String message) {
@@ -55,6 +59,9 @@ class KubernetesSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = { "quarkus.kubernetes.deploy=false", "quarkus.kubernetes.name=shop-2",
         "quarkus.kubernetes.namespace=9", "quarkus.kubernetes.ingress.host=a.org,*.b.org",
+        "quarkus.kubernetes.resources.limits.memory=64Mi quarkus.kubernetes.resources.requests.memory=16384Ki",
+        "quarkus.kubernetes.resources.limits.memory=64M quarkus.kubernetes.resources.requests.memory=6e7",
+        "quarkus.kubernetes.resources.limits.cpu=.5 quarkus.kubernetes.resources.requests.cpu=500m",
         "web-server.hostname=localhost", "quarkus.kubernetes.replicas=0",
         "quarkus.kubernetes.env.vars.PORT=9000 quarkus.kubernetes.ports.http.container-port=9000",
         "quarkus.management.enabled=true", "quarkus.kubernetes.deployment-target=kubernetes,openshift,known",
