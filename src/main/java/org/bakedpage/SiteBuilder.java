@@ -213,6 +213,10 @@ final class SiteBuilder {
         writer.finish(new SiteWriter.Settings(settings.root(), fallback == null ? null : at(fallback), environment == null ? null : at(environment),
                 lastModified, settings.site().cache().errors(), settings.endpoints(), settings.address(), recipe));
         cacheRules.unmatched(files.keySet()).forEach(check::warn);
+        if (!hasStart() && settings.endpoints().path() == null) {
+            throw new IllegalArgumentException("nothing answers at " + at("/") + ", which probes ask for there are no endpoints for health: a site "
+                    + "has an index.html, a site.fallback, or a rule for / in _redirects");
+        }
         if (!hasStart()) {
             check.warn(new Warning("/", 0, (files.isEmpty() ? "there is no page at all" : "nothing answers here")
                     + ": a site has an index.html, a site.fallback, or a rule for / in _redirects"));

@@ -105,14 +105,42 @@ class DevModeIT {
     /** Quarkus's own route for static resources would serve all that is in the folder. */
     @Test
     void what_is_left_out_is_not_served() throws IOException {
-        Path secret = Files.writeString(project.pages().resolve(".env"), "PASSWORD=x");
-        Path link = Files.createSymbolicLink(project.pages().resolve("link.txt"), project.path().resolve("pom.xml"));
-        for (int i = 0; i < 2; i++) {
-            assertEquals(404, browser.get(address.resolve(".env")).statusCode());
-            assertEquals(404, browser.get(address.resolve("link.txt")).statusCode());
+        List<String> names = List.of(".env", ".git/config", "CVS/Root", "index.html~");
+        for (String name : names) {
+            Files.createDirectories(project.pages().resolve(name).getParent());
+            Files.writeString(project.pages().resolve(name), "PASSWORD=x");
         }
-        Files.delete(secret);
-        Files.delete(link);
+        Path link = Files.createSymbolicLink(project.pages().resolve("link.txt"), project.path().resolve("pom.xml"));
+        Path dangling = Files.createSymbolicLink(project.pages().resolve("dangling.txt"), Path.of("nothing"));
+        Path real = Files.createDirectory(project.pages().resolve("real"));
+        Files.writeString(real.resolve("a.txt"), "a");
+        Path folder = Files.createSymbolicLink(project.pages().resolve("linked"), Path.of("real"));
+        for (int i = 0; i < 2; i++) {
+            for (String name : names) {
+                assertEquals(404, browser.get(address.resolve(name)).statusCode(), name);
+            }
+            assertEquals(404, browser.get(address.resolve("link.txt")).statusCode());
+            assertEquals(404, browser.get(address.resolve("dangling.txt")).statusCode());
+            assertEquals("a", get("linked/a.txt"));
+        }
+        for (Path made : List.of(link, dangling, folder, real.resolve("a.txt"), real)) {
+            Files.delete(made);
+        }
+        for (String name : names) {
+            Files.delete(project.pages().resolve(name));
+        }
+        Files.delete(project.pages().resolve(".git"));
+        Files.delete(project.pages().resolve("CVS"));
+    }
+
+    @Test
+    void a_file_becomes_a_folder() throws IOException {
+        Path docs = Files.writeString(project.pages().resolve("docs"), "a file");
+        assertEquals("a file", get("docs"));
+        Files.delete(docs);
+        Files.createDirectory(docs);
+        Files.writeString(docs.resolve("index.html"), "<p>docs");
+        assertEquals("<p>docs", get("docs/").replaceFirst(SCRIPT, ""));
     }
 
     @Test

@@ -46,8 +46,10 @@ class PageChangeIT {
     @Test
     @Order(1)
     void the_first_build_builds() throws Exception {
+        Files.writeString(project.pages().resolve("docs"), "a file");
         build();
         assertTrue(isBuilderCalled());
+        assertServed("/docs", "a file");
         assertServed("/index.html", Files.readString(project.pages().resolve("index.html")));
     }
 
@@ -58,10 +60,14 @@ class PageChangeIT {
         Files.createDirectory(project.pages().resolve("added"));
         Files.writeString(project.pages().resolve("added/index.html"), "<!doctype html><title>added</title>");
         Files.delete(project.pages().resolve("404.html"));
+        Files.delete(project.pages().resolve("docs"));
+        Files.createDirectory(project.pages().resolve("docs"));
+        Files.writeString(project.pages().resolve("docs/index.html"), "<!doctype html><title>docs</title>");
         build();
         assertFalse(isBuilderCalled());
         assertServed("/", "<!doctype html><title>changed</title>");
         assertServed("/added/", "<!doctype html><title>added</title>");
+        assertServed("/docs/", "<!doctype html><title>docs</title>");
         assertServed("/404.html", "404 Not Found\n");
     }
 

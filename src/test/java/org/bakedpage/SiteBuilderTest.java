@@ -3,6 +3,7 @@ package org.bakedpage;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -189,6 +190,20 @@ class SiteBuilderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({ "/app/none, 200 /a.html", "/app/x/y, 200 /a.html", "/none, 404 /404.html", "/, 404 /404.html" })
+    void so_is_its_fallback(String target, String answer) throws IOException {
+        assertEquals(answer, answer(site("/index.html /a.html /404.html", Map.of("quarkus.http.root-path", "/app", "site.fallback", "/a.html")),
+                target, Map.of("accept", "text/html")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/d, 308", "/none, 404", "/r, 301", "/s/x, 302" })
+    void what_is_no_page_has_a_rule_of_its_own_for_caches(String target, int status) throws IOException {
+        Site site = site("/index.html /d/index.html /_redirects:/r /d/\n/s/* /t/:splat 302", Map.of("site.cache.errors", "max-age=9"));
+        assertEquals(status + " max-age=9", answer(site, target, Map.of()).substring(0, 3) + " " + fields(site, target, Map.of()).get("cache-control"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /         | ''
             app       | /app
@@ -367,7 +382,12 @@ class SiteBuilderTest {
         assertEquals("200 {\"API\":\"https://a\\\"\\\\\\u000a\u00e9\",\"B\":\"\"}\n", answer(site, "/config.json", Map.of()));
         assertEquals("no-cache", fields(site, "/config.json", Map.of()).get("cache-control"));
         site("/config.json", Map.of("site.environment", "env.json"));
-        assertEquals("200 /config.json", answer(new Site(memory, Map.of("SITE_ENV_API", "x")), "/config.json", Map.of()));
+        Site named = new Site(memory, Map.of("SITE_ENV_API", "x"));
+        assertEquals("200 /config.json", answer(named, "/config.json", Map.of()));
+        assertEquals("200 {\"API\":\"x\"}\n", answer(named, "/env.json", Map.of()));
+        String etag = fields(named, "/env.json", Map.of()).get("etag");
+        assertNotEquals(etag, fields(new Site(memory, Map.of("SITE_ENV_API", "y")), "/env.json", Map.of()).get("etag"));
+        assertEquals("304", answer(named, "/env.json", Map.of("if-none-match", etag)).substring(0, 3));
         site("/config.json", Map.of());
         assertEquals("200 {\"API\":\"x\"}\n", answer(new Site(memory, Map.of("SITE_ENV_API", "x")), "/config.json", Map.of()));
     }
@@ -401,6 +421,8 @@ class SiteBuilderTest {
             /A.html /b.html:<a href=a.html> | site.check-links=fail | /b.html:1: link /a.html leads nowhere: there is /A.html (
             /A.html /b.html:<a href=a>      | site.check-links=fail | /b.html:1: link /a leads nowhere: there is /A (
             /index.html /q/health | site.check=fail | /q/health: is not served
+            /a.html | quarkus.http.non-application-root-path=/\u00e4 | nothing answers at /, which probes ask
+            /index.html /a.css:p{background:url(no.png)} | site.check=fail | /a.css:1: image /no.png leads nowhere
             """)
     void what_is_wrong_is_told_in_one_line(String files, String setting, String begin) {
         String[] both = setting.split("=");
@@ -473,7 +495,7 @@ class SiteBuilderTest {
         assertEquals(List.of("/index.html:1: link /other leads nowhere"), report.warnings().stream().map(Warning::toString).toList());
     }
 
-    /** Where probes ask; else Bake refuses the site. */
+    /** Where probes ask if there are no endpoints; the site is refused then. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /a.html                       |            | false

@@ -62,6 +62,48 @@ class SiteRulesIT {
         }
     }
 
+    /** And a rule costs what a page costs. */
+    @Test
+    void rules_are_followed_by_the_fast_path() throws Exception {
+        Path site = Files.createDirectory(folder.resolve("site"));
+        Baked.files(site, "/index.html /a.html /caf\u00e9.html /404.html /_headers:/a\n  Vary: Origin\n  ! Referrer-Policy\n  Cache-Control: max-age=1\n"
+                + "/404.html\n  Content-Security-Policy: default-src 'none'\n");
+        Baked.files(site, "/_redirects:/old /a 301\n");
+        Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
+        try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
+            Baked.write(site, Map.of(), SiteBuilder.Previous.NONE, out);
+        }
+        Executable.join(program, "x", folder.resolve("site.bin"));
+        for (boolean fast : new boolean[] { true, false }) {
+            try (Server server = Server.start(program.toString(), Map.of("SITE_METRICS", "true", "SITE_FAST_PATH", Boolean.toString(fast)))) {
+                Response old = Response.list(get(server, "/old")).get(0);
+                assertEquals("301 no-cache", old.status() + " " + old.field("cache-control"));
+                for (String name : List.of("x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "content-security-policy")) {
+                    assertEquals(1, old.head().toLowerCase().lines().filter(line -> line.startsWith(name + ": ")).count(), old.head());
+                }
+                assertTrue(server.get("/q/metrics").body().contains("by=\"fast_path\",status=\"3xx\"} " + (fast ? 1 : 0) + "\n"));
+                Response a = Response.list(get(server, "/a")).get(0);
+                assertEquals("200 max-age=1", a.status() + " " + a.field("cache-control"));
+                assertFalse(a.head().toLowerCase().contains("referrer-policy"), a.head());
+                assertTrue(a.field("vary").contains("Origin"), a.head());
+                String none = get(server, "/none").toLowerCase();
+                assertEquals(List.of("content-security-policy: default-src 'none'"),
+                        none.lines().filter(line -> line.startsWith("content-security-policy")).toList());
+                for (String rules : List.of("/_redirects", "/_headers")) {
+                    assertEquals(404, Response.list(get(server, rules)).get(0).status());
+                }
+                // Raw UTF-8, percent-encoded, and raw Latin-1.
+                assertEquals("200 200 400", Response.list(get(server, "/caf\u00c3\u00a9.html")).get(0).status() + " "
+                        + Response.list(get(server, "/caf%C3%A9%2Ehtml")).get(0).status() + " "
+                        + Response.list(get(server, "/caf\u00e9.html")).get(0).status());
+            }
+        }
+    }
+
+    private static String get(Server server, String target) throws Exception {
+        return answer(server, "GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
     private static String answer(Server server, String request) throws Exception {
         try (Wire wire = new Wire(server.port())) {
             return Wire.withoutDate(wire.send(request).receive(!request.startsWith("HEAD ")));

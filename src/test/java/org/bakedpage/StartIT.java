@@ -179,6 +179,19 @@ class StartIT {
         assertEquals("", Files.readString(folder.resolve("err")));
     }
 
+    /** At an address that nobody else listens at. */
+    @Test
+    void an_empty_port_is_the_default() throws Exception {
+        Process server = start(Map.of("PORT", "", "QUARKUS_HTTP_HOST", "127.0.0.9"), List.of());
+        try {
+            Poll.until("the default port", LIMIT, () -> find("Listening on: http://127\\.0\\.0\\.9:8080"));
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(LIMIT_SECONDS, SECONDS));
+        }
+        assertEquals("", Files.readString(folder.resolve("err")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
             SITE_HEAD_TIMOUT=1s | unknown setting, ignored

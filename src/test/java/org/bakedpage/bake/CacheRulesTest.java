@@ -134,7 +134,10 @@ class CacheRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "/index.html, html", "/assets/index-DiwrgTda.html, html", "/index.0a1b2c3d.html, html", "/a.xhtml, html", "/docs/a.htm, html",
+    @CsvSource({ "/assets/index-DiwrgTda.css, hashed", "/index-BZx_k-3d.js, hashed", "/main-F5TQPGMW.js, hashed", "/_nuxt/DTfJq9_x.js, hashed",
+        "/_next/static/css/0a1b2c3d4e5f6071.css, hashed", "/_app/immutable/chunks/DTfJq9_x.js, hashed",
+        "/_next/static/abc/_buildManifest.js, hashed", "/_app/immutable/entry/start.js, hashed",
+        "/index.html, html", "/assets/index-DiwrgTda.html, html", "/index.0a1b2c3d.html, html", "/a.xhtml, html", "/docs/a.htm, html",
         "/app.0a1b2c3d.js, hashed", "/a/app-0123abcd4567.min.js, hashed", "/app.0a1b2c3d.js.map, hashed", "/app.js, other",
         "/app.12345678.js, other", "/app.abcdefgh.js, other", "/app.kx2c14eo7u.css, hashed",
         "/app-kx2c14eo7u.css, other", "/kx2c14eo7u.css, other",

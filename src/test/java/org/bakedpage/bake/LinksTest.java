@@ -29,6 +29,7 @@ class LinksTest {
             "<a href=//other.example/x> | ''", "<a href=https://other.example/x> | ''", "<img src=data:x> | ''",
             "<a href=nowhere> | link /nowhere leads nowhere", "<a href=/ABOUT> | link /ABOUT leads nowhere: there is /about",
             "<img src=A%20B.png> | image /A B.png leads nowhere: there is /a b.png",
+            "<link rel=stylesheet href=/no.css> | stylesheet /no.css leads nowhere",
             "<a href=/.env> | link /.env leads nowhere: the file is left out as hidden",
             "<a href=/cafe\u0301.html> | link /cafe\u0301.html leads nowhere: there is /caf\u00e9.html, whose letters are put together otherwise "
                     + "(Unicode's forms NFC and NFD)",

@@ -65,6 +65,7 @@ class SiteReportTest {
         List<String> lines = new SiteReport(files, List.of(new Rule(1, "/a", 301, "/b", false)), leftOut, warnings).lines();
         assertTrue(lines.size() <= 50, lines::toString);
         assertTrue(lines.contains("left out: 70 files") && lines.contains("  and 65 more: see target/site.json"), lines::toString);
+        assertTrue(lines.contains("  /.git/0: begins with a dot"), lines::toString);
         assertTrue(lines.contains("3,300 warnings") && lines.contains("  a0:1: has no <title> (and in 2,999 more files)"), lines::toString);
         assertEquals("  and 281 more: see target/site.json", lines.get(lines.size() - 1));
     }
