@@ -140,7 +140,8 @@ public final class Bake implements SiteBuilder.Encoder {
         Map<String, String> variables = new HashMap<>();
         for (String name : config.getPropertyNames()) {
             String value = name.startsWith(VARIABLES) ? config.getConfigValue(name).getValue() : null;
-            if (value != null) {
+            // Of other variables the cluster makes it.
+            if (value != null && !value.contains("$(")) {
                 variables.put(Setting.variable(name.substring(VARIABLES.length()).replace("\"", "")), value);
             }
         }

@@ -143,7 +143,7 @@ final class Codec extends ChannelDuplexHandler implements StrictRequestDecoder.R
     /** In bytes, roughly what it takes of the heap. */
     int memory() {
         return Budget.CODEC_BYTES + unanswered.size() * Budget.REQUEST_BYTES + decoder.fieldMemory()
-                + (loop.listener().isContentKept() && !isAnswered() ? decoder.contentBytes() : 0)
+                + (loop.listener().isContentKept() ? decoder.contentBytes() : 0)
                 + channel.writes() * Budget.WRITE_BYTES + (int) Math.min(channel.unsent(), WATER_MARK.high());
     }
 

@@ -242,6 +242,7 @@ final class Connection implements NioTask<SocketChannel> {
         }
         boolean sent = flush();
         processing = false;
+        more = 0;
         if (isReading() && isBetweenRequests() && isTooMuch(bytes, at, length, length - at - kept)) {
             loop.counts().closed(Counts.Closed.MEMORY);
             reset();

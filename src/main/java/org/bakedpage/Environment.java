@@ -1,5 +1,8 @@
 package org.bakedpage;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SysPropConfigSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The settings that a start is given, checked before Quarkus reads them: what Quarkus would not tell, or not in words that
@@ -121,7 +125,22 @@ final class Environment {
         return unknown.isEmpty() ? null : unknown.get(0) + ": unknown setting";
     }
 
-    /** What the start says of this key, without spaces around it; null for nothing. */
+    /** The last one is ahead. */
+    List<String> profiles() {
+        return profiles;
+    }
+
+    ConfigSource variables() {
+        return new EnvConfigSource(variables, EnvConfigSource.ORDINAL);
+    }
+
+    ConfigSource properties() {
+        Map<String, String> texts = new HashMap<>();
+        properties.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+        return new PropertiesConfigSource(texts, "properties", SysPropConfigSource.ORDINAL);
+    }
+
+    /** What the start says of this key; null for nothing. */
     String value(String key) {
         return values.get(Setting.variable(key));
     }

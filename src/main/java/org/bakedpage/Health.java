@@ -26,9 +26,9 @@ final class Health {
 
     /** Asks the server whether it is up, or for its first page where no endpoint says so; null if it is, else what went wrong. */
     static String error(Environment start, Site site) {
-        ServerAddress address = site.address();
-        String endpoints = site.endpoints().path();
-        return error(address.host(start), address.port(start), endpoints == null ? site.root() + "/" : endpoints + Endpoints.HEALTH);
+        NonApplicationRoot endpoints = site.endpoints();
+        ServerAddress.Listening at = site.address().listening(endpoints.port() == 0 ? ServerAddress.PAGES : ServerAddress.MANAGEMENT, start);
+        return error(at.host(), at.port(), endpoints.path() == null ? site.root() + "/" : endpoints.path() + Endpoints.HEALTH);
     }
 
     /** @param host that it listens on; null, empty or any address for this machine's own */

@@ -168,7 +168,7 @@ final class Listener extends NioServerSocketChannel {
 
     /** Vert.x begins to serve with one event loop and adds the others; those are found when connections are accepted. */
     void joinNewLoops() {
-        if (loops.size() == eventLoops.workerCount()) {
+        if (stopping || loops.size() == eventLoops.workerCount()) {
             return;
         }
         synchronized (eventLoops) {

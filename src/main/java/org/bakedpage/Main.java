@@ -71,10 +71,20 @@ public final class Main {
         }
     }
 
+    private static ServerAddress address() {
+        try {
+            return isDevMode() ? ServerAddress.DEFAULT : Site.current().address();
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            // Told when Quarkus starts.
+            return ServerAddress.DEFAULT;
+        }
+    }
+
     private static void serve() {
         Environment environment = environment();
-        ServerAddress address = ServerAddress.DEFAULT;
-        for (String error : new String[] { environment.error(), address.port(environment).error(), hostError(address.host(environment)) }) {
+        Port port = address().given(environment);
+        String host = ServerAddress.givenHost(environment);
+        for (String error : new String[] { environment.error(), port == null ? null : port.error(), hostError(host) }) {
             if (error != null) {
                 end(error, FAILED);
             }

@@ -1,101 +1,141 @@
 package org.bakedpage;
 
-import io.smallrye.common.expression.Expression;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
-import java.util.stream.StreamSupport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Where the server answers who asks for its health: beside the pages, or on the management interface. It is for messages that name
- * the setting to mend, and for {@code health}, which does not start Quarkus.
+ * Where the server listens, as far as the build has decided it: for messages that name the setting to mend, and for {@code health},
+ * which does not start Quarkus.
  *
- * @param prefix of the keys of port and host
- * @param port as the build has it: where a start says nothing. It may be an expression, such as <code>${PORT:8080}</code>
- * @param host likewise; empty for any address
+ * @param kept what application.properties says of ports and hosts, in each profile, and what is named there as <code>${…}</code>
  */
-record ServerAddress(String prefix, String port, String host) {
+record ServerAddress(Map<String, String> kept) {
 
-    /** What application.properties says. */
-    static final ServerAddress DEFAULT = new ServerAddress("quarkus.http.", "${PORT:8080}", "");
+    static final String PAGES = "quarkus.http.";
+    static final String MANAGEMENT = "quarkus.management.";
+    private static final String PORT = "port";
+    private static final String HOST = "host";
+    /** What is kept where nothing was baked. */
+    static final ServerAddress DEFAULT = new ServerAddress(Map.of(PAGES + PORT, "${PORT:8080}"));
 
-    private static final String MANAGEMENT = "quarkus.management.";
-    private static final String SEPARATOR = "\n";
+    private static final String EXPRESSION = "${";
+    private static final char END_OF_KEY = '=';
+    private static final char END = '\n';
+    private static final int KEPT_ORDINAL = 250;
 
-    /** @param config of a build, of which Quarkus keeps what application.properties says, but neither variables nor properties */
-    static ServerAddress of(SmallRyeConfig config, NonApplicationRoot endpoints) {
-        ServerAddress otherwise = endpoints.port() == 0 ? DEFAULT : new ServerAddress(MANAGEMENT, Integer.toString(endpoints.port()), "");
-        SmallRyeConfig kept = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfiles(config.getProfiles())
-                .withSources(StreamSupport.stream(config.getConfigSources().spliterator(), false).filter(ServerAddress::isKept)
-                        .toArray(ConfigSource[]::new)).build();
-        return new ServerAddress(otherwise.prefix, raw(kept, otherwise.prefix + "port", otherwise.port),
-                raw(kept, otherwise.prefix + "host", otherwise.host));
+    /** @param config of a build; of that Quarkus keeps neither variables nor properties, which a start has of its own */
+    static ServerAddress of(SmallRyeConfig config) {
+        List<ConfigSource> sources = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource || source instanceof SysPropConfigSource)) {
+                sources.add(source);
+            }
+        }
+        Map<String, String> kept = new TreeMap<>();
+        Set<String> known = new HashSet<>();
+        Deque<String> wanted = new ArrayDeque<>(List.of(PAGES + PORT, PAGES + HOST, MANAGEMENT + PORT, MANAGEMENT + HOST));
+        while (!wanted.isEmpty()) {
+            String key = wanted.poll();
+            if (known.add(key)) {
+                sources.forEach(source -> source.getPropertyNames().stream().filter(name -> isOf(key, name)).forEach(name -> {
+                    String value = source.getValue(name);
+                    // The first source is ahead of the others.
+                    if (value != null && kept.putIfAbsent(name, value) == null) {
+                        wanted.addAll(names(value));
+                    }
+                }));
+            }
+        }
+        return new ServerAddress(kept);
     }
 
-    private static boolean isKept(ConfigSource source) {
-        return !(source instanceof EnvConfigSource || source instanceof SysPropConfigSource);
+    /** Whether it is this key, be it of a profile. */
+    private static boolean isOf(String key, String name) {
+        return name.equals(key) || name.startsWith("%") && name.endsWith("." + key) && name.indexOf('.') == name.length() - key.length() - 1;
     }
 
-    private static String raw(SmallRyeConfig config, String key, String otherwise) {
-        String value = config.getConfigValue(key).getRawValue();
-        return value == null ? otherwise : value;
+    /** What a value names in its expressions. */
+    private static List<String> names(String value) {
+        List<String> names = new ArrayList<>();
+        for (int at = value.indexOf(EXPRESSION); at >= 0; at = value.indexOf(EXPRESSION, at + 1)) {
+            int end = at + EXPRESSION.length();
+            while (end < value.length() && "}:$".indexOf(value.charAt(end)) < 0) {
+                end++;
+            }
+            names.add(value.substring(at + EXPRESSION.length(), end));
+        }
+        return names;
     }
 
-    Port port(Environment start) {
-        String key = prefix + "port";
-        return start.value(key) == null ? new Expanded(start, key).port(port) : new Port(start.name(key), start.value(key));
+    /** The port that a start is given in so many words; null where that is told by Quarkus alone. */
+    Port given(Environment start) {
+        String key = PAGES + PORT;
+        for (String name : names(kept.getOrDefault(key, ""))) {
+            if (start.value(key) == null && start.variable(name) != null) {
+                return plain(name, start.variable(name));
+            }
+        }
+        return start.value(key) == null ? null : plain(start.name(key), start.value(key));
     }
 
-    /** Null or empty for any address. */
-    String host(Environment start) {
-        String key = prefix + "host";
-        return start.value(key) == null ? new Expanded(start, key).text(host) : start.value(key);
+    private static Port plain(String setting, String value) {
+        return value.contains(EXPRESSION) ? null : new Port(setting, value);
+    }
+
+    /** The host that a start is given in so many words; else null. */
+    static String givenHost(Environment start) {
+        String host = start.value(PAGES + HOST);
+        return host == null || host.contains(EXPRESSION) ? null : host;
+    }
+
+    /**
+     * Where it listens, by all that Quarkus reads.
+     *
+     * @param prefix {@link #PAGES} or {@link #MANAGEMENT}
+     */
+    Listening listening(String prefix, Environment start) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfiles(start.profiles()).withSources(
+                new PropertiesConfigSource(kept, "kept", KEPT_ORDINAL), start.variables(), start.properties()).build();
+        String port = config.getOptionalValue(prefix + PORT, String.class).orElse(prefix.equals(PAGES) ? "8080" : "9000");
+        Port given = prefix.equals(PAGES) ? given(start) : null;
+        String setting = given != null ? given.setting() : start.name(prefix + PORT) != null ? start.name(prefix + PORT) : prefix + PORT;
+        return new Listening(config.getOptionalValue(prefix + HOST, String.class).orElse(""), new Port(setting, port));
+    }
+
+    /** @param host empty for any address */
+    record Listening(String host, Port port) {
     }
 
     static ServerAddress parse(String text) {
-        String[] parts = text.split(SEPARATOR, -1);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("no address of a server: " + text);
+        Map<String, String> kept = new TreeMap<>();
+        for (int at = 0, end; at < text.length(); at = end + 1) {
+            int value = text.indexOf(END_OF_KEY, at) + 1;
+            end = text.indexOf(END, at);
+            if (value == 0 || end < value) {
+                throw new IllegalArgumentException("no address of a server: " + text);
+            }
+            kept.put(text.substring(at, value - 1), text.substring(value, end));
         }
-        return new ServerAddress(parts[0], parts[1], parts[2]);
+        return new ServerAddress(kept);
     }
 
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {
-        return String.join(SEPARATOR, prefix, port, host);
-    }
-
-    /** A value of the build, in which a start's variables and properties are expanded as Quarkus does it. */
-    private static final class Expanded {
-
-        private final Environment start;
-        /** Which was found last. */
-        private String setting;
-
-        Expanded(Environment start, String key) {
-            this.start = start;
-            this.setting = key;
-        }
-
-        Port port(String built) {
-            String value = text(built);
-            return new Port(setting, value);
-        }
-
-        String text(String built) {
-            return Expression.compile(built, Expression.Flag.LENIENT_SYNTAX, Expression.Flag.NO_TRIM, Expression.Flag.NO_SMART_BRACES,
-                    Expression.Flag.DOUBLE_COLON).evaluate((name, text) -> {
-                        String value = start.variable(name.getKey());
-                        if (value != null) {
-                            setting = name.getKey();
-                            text.append(value);
-                        } else if (name.hasDefault()) {
-                            name.expandDefault();
-                        }
-                    });
-        }
+        StringBuilder text = new StringBuilder();
+        kept.forEach((key, value) -> text.append(key).append(END_OF_KEY).append(value.replace(END, ' ')).append(END));
+        return text.toString();
     }
 }

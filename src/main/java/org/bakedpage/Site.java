@@ -275,7 +275,7 @@ final class Site {
         return NonApplicationRoot.parse(string(trailer.getInt(SiteFormat.ENDPOINTS)));
     }
 
-    /** Where the server answers who asks for its health. */
+    /** Where the server listens. */
     ServerAddress address() {
         return ServerAddress.parse(string(trailer.getInt(SiteFormat.ADDRESS)));
     }

@@ -78,7 +78,7 @@ final class SiteBuilder {
      * @param root {@code quarkus.http.root-path}, without a slash at its end
      * @param policy the Content-Security-Policy that all answers have; null for none
      * @param endpoints where Quarkus's own are
-     * @param address where the server answers who asks for its health
+     * @param address where the server listens
      * @param encoder gives the contents of a file, of which one is the identity
      */
     record Settings(SiteConfig site, String root, String policy, NonApplicationRoot endpoints, ServerAddress address, Encoder encoder) {
@@ -87,7 +87,7 @@ final class SiteBuilder {
         static Settings of(SmallRyeConfig config, Encoder encoder) {
             NonApplicationRoot endpoints = NonApplicationRoot.of(settings(config));
             return new Settings(config.getConfigMapping(SiteConfig.class), plainRoot(config),
-                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), endpoints, ServerAddress.of(config, endpoints), encoder);
+                    config.getOptionalValue(POLICY_KEY, String.class).orElse(null), endpoints, ServerAddress.of(config), encoder);
         }
 
         private static String plainRoot(Config config) {

@@ -44,7 +44,7 @@ final class SiteWriter {
      * @param lastModified of all pages; its part of a second is dropped
      * @param cacheControl of answers without a page
      * @param endpoints where Quarkus's own are
-     * @param address where the server answers who asks for its health
+     * @param address where the server listens
      * @param recipe by which a later build knows what it may take over
      */
     record Settings(String root, String fallback, String environment, Instant lastModified, String cacheControl, NonApplicationRoot endpoints,

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +88,27 @@ class ExtensionsIT {
         long before = answersOfTheFastPath();
         server.exchange("GET /", "");
         assertEquals(before + 1, answersOfTheFastPath());
+    }
+
+    /** Own code may collect it, and until it is whole it counts. */
+    @Test
+    void content_counts_that_may_be_kept() throws Exception {
+        int before = heapInUse();
+        try (Wire wire = new Wire(server.server().port())) {
+            wire.send("POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 60000\r\n\r\n" + "a".repeat(50_000));
+            assertTrue(Poll.holds(Duration.ofSeconds(5), () -> heapInUse() >= before + 50_000), () -> before + ", then " + heapInUse());
+        }
+    }
+
+    private static int heapInUse() {
+        try {
+            String metrics = server.exchange("GET /q/metrics", "");
+            Matcher bytes = Pattern.compile("web_server_budget_used_bytes\\{of=\"heap\"} (\\d+)").matcher(metrics);
+            assertTrue(bytes.find(), metrics);
+            return Integer.parseInt(bytes.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long answersOfTheFastPath() throws IOException {

@@ -24,6 +24,7 @@ class FastPathTest {
             quarkus.http.proxy.proxy-address-forwarding,        true,   quarkus.http.proxy lets requests say where they come from
             quarkus.http.proxy.allow-forwarded,                 true,   quarkus.http.proxy lets requests say where they come from
             quarkus.http.proxy.allow-x-forwarded,               true,   quarkus.http.proxy lets requests say where they come from
+            quarkus.http.record-request-start-time,             true,   quarkus.http.record-request-start-time notes when each request began
             quarkus.http.root-path,                             /app,   none
             """)
     void a_setting_that_it_does_not_know_of_is_an_obstacle(String key, String value, String obstacle) {

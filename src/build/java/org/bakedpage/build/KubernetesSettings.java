@@ -30,7 +30,7 @@ public final class KubernetesSettings {
     private static final List<String> TARGETS = List.of("kubernetes", "openshift", "knative", "kind", "minikube");
     /** Targets that have an extension of their own. */
     private static final List<String> OTHER_EXTENSIONS = List.of("kind", "minikube");
-    private static final Converter<Boolean> BOOLEAN = Converters.getImplicitConverter(Boolean.class);
+    static final Converter<Boolean> BOOLEAN = Converters.getImplicitConverter(Boolean.class);
     /** kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity. */
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2}|)");
     /** In steps of a thousand, the space for none; of 1024 a kilo is written as K. */

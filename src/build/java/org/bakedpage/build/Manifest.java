@@ -128,7 +128,7 @@ public final class Manifest {
         List<ManifestPart> parts = ManifestPart.in(Path.of(arguments[4]), Manifest::tell);
         Path folder = folder(config, Path.of(arguments[0]), target);
         Path digest = target.resolve(config.value("quarkus.jib.image-digest-file").orElse("jib-image.digest"));
-        if (config.value("quarkus.kubernetes.ingress.host").isPresent() && !config.value("quarkus.kubernetes.ingress.expose").map(Boolean::valueOf).orElse(false)) {
+        if (config.value("quarkus.kubernetes.ingress.host").isPresent() && !config.value("quarkus.kubernetes.ingress.expose").map(KubernetesSettings.BOOLEAN::convert).orElse(false)) {
             tell("there is no Ingress for quarkus.kubernetes.ingress.host: set quarkus.kubernetes.ingress.expose=true");
         }
         for (String name : targets(config)) {

@@ -28,7 +28,7 @@ public final class CacheRules {
     private static final String SETTING = "site.cache.immutable";
 
     /** SvelteKit's, Gatsby's, Nuxt's, Qwik's and Next's; Next has about.txt beside about.html, too. */
-    private static final Pattern PAGE_DATA = Pattern.compile(".*/(?:__data\\.json|page-data\\.json|_payload\\.json|q-data\\.json|__next\\..*\\.txt)",
+    private static final Pattern PAGE_DATA = Pattern.compile(".*/(?:__data\\.json|page-data/.*\\.json|_payload\\.json|q-data\\.json|__next\\..*\\.txt)",
             Pattern.DOTALL);
     private static final String TEXT = ".txt";
 

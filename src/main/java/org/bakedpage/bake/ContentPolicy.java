@@ -127,7 +127,7 @@ public final class ContentPolicy {
     private static void check(Map<String, List<String>> policy, List<Link> links, Blocked blocked) {
         for (Link link : links) {
             SourceList list = link.kind().directive == null ? null : list(policy, link.kind().directive);
-            if (list != null && !list.allows(link) && !"about".equals(link.to().scheme()) && !"javascript".equals(link.to().scheme())) {
+            if (list != null && !(link.kind() == Link.Kind.IMPORT && list.isOfScripts()) && !list.allows(link) && !"about".equals(link.to().scheme()) && !"javascript".equals(link.to().scheme())) {
                 blocked.link(link.line(), link.kind().noun, link, list);
             }
         }
@@ -146,9 +146,7 @@ public final class ContentPolicy {
         if (script.blobWorker() > 0 && workers != null && !workers.has("blob:")) {
             blocked.add(script.blobWorker(), "a worker made of a blob is blocked by " + workers + ": add worker-src 'self' blob:");
         }
-        // What a script loads that was allowed is allowed by that alone.
-        boolean trusted = code != null && code.has(SourceList.STRICT);
-        check(policy, script.links().stream().filter(link -> !trusted || link.kind() != Link.Kind.SCRIPT).toList(), blocked);
+        check(policy, script.links(), blocked);
     }
 
     /** What is blocked of a stylesheet's own links. */

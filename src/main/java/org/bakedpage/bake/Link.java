@@ -12,7 +12,7 @@ public record Link(Kind kind, String written, Reference to, int line, String non
     /** By the directive of Content-Security-Policy Level 3 that a browser asks before it fetches such a thing. */
     public enum Kind {
 
-        PAGE("link", null), FORM("form", "form-action"), SCRIPT("script", "script-src-elem"), STYLE("stylesheet", "style-src-elem"),
+        PAGE("link", null), FORM("form", "form-action"), SCRIPT("script", "script-src-elem"), IMPORT("script", "script-src-elem"), STYLE("stylesheet", "style-src-elem"),
         IMAGE("image", "img-src"), FONT("font", "font-src"), FRAME("frame", "frame-src"), MEDIA("media file", "media-src"),
         OBJECT("object", "object-src"), MANIFEST("manifest", "manifest-src"), CONNECTION("connection", "connect-src");
 

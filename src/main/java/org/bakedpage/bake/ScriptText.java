@@ -49,12 +49,13 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
     private static final Pattern CONNECTION = Pattern.compile(
             "\\b(?:fetch|WebSocket|EventSource|sendBeacon)\\(\\s{0,9}" + QUOTED);
     /** Imports; what is put into an element as its source, by its extension: images and frames are loaded so as well. */
-    private static final Pattern SCRIPT = Pattern.compile("(?<![.\\w$\"'`])(?:import\\s{0,9}(?:[\\w$\\s{},*]{0,2000}\\bfrom\\s{0,9})?"
-            + "|export\\s{0,9}[\\w$\\s{},*]{1,2000}\\bfrom\\s{0,9}|(?:import|importScripts)\\(\\s{0,9}(?:/\\*[^*]{0,200}\\*/\\s{0,9}){0,5})" + QUOTED
-            + "|\\.src\\s?=\\s?(?=[\"'`][^\"'`?#\\s]{1,2048}\\.m?js\\b)[\"'`](?<source>https?://[^\"'`\\s$]{1,2048})");
+    private static final Pattern IMPORT = Pattern.compile("(?<![.\\w$\"'`])(?:import\\s{0,9}+(?:[\\w$\\s{},*]{0,2000}\\bfrom\\s{0,9}+)?"
+            + "|export\\s{0,9}+[\\w$\\s{},*]{1,2000}\\bfrom\\s{0,9}+|(?:import|importScripts)\\(\\s{0,9}+(?:/\\*[^*]{0,200}\\*/\\s{0,9}+){0,5})" + QUOTED
+            + "|\\.src\\s?=\\s?(?=[\"'`][^\"'`?#\\s]{1,2048}\\.m?js[\"'`?#])[\"'`](?<source>https?://[^\"'`\\s$]{1,2048})");
     private static final Pattern MAPPED = Pattern.compile("\"\\s*:\\s*\"(?<url>(?:\\.{0,2}/|https?://)[^\"\\\\]{1,2048})\"");
-    /** Of a comment of several lines each line often has one. */
-    private static final Pattern COMMENT = Pattern.compile("\\s*(?://|/?\\*).*");
+    private static final Pattern TRAILING = Pattern.compile("(?<![:\"'`\\\\])//");
+    /** In characters: a line that is longer is no longer one that somebody has written. */
+    private static final int LINE = 300;
 
     /** @param file as its author knows it */
     public static ScriptText of(String file, String contentType, byte[] content) {
@@ -63,7 +64,7 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
 
     static ScriptText of(String file, String text, int firstLine) {
         List<Link> links = new ArrayList<>();
-        add(links, Link.Kind.SCRIPT, SCRIPT, text, firstLine);
+        add(links, Link.Kind.IMPORT, IMPORT, text, firstLine);
         add(links, Link.Kind.CONNECTION, CONNECTION, text, firstLine);
         return new ScriptText(file, evaluation(text, firstLine), find(WEB_ASSEMBLY, text, firstLine),
                 BLOB.matcher(text).find() ? find(WORKER, text, firstLine) : 0, List.copyOf(links));
@@ -71,13 +72,27 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
 
     private static void add(List<Link> links, Link.Kind kind, Pattern pattern, String text, int firstLine) {
         Matcher found = pattern.matcher(text);
-        for (int count = 0; count < MAX_LINKS && found.find();) {
+        for (int count = 0; count < MAX_LINKS && found.find(); count++) {
             String url = found.group("url") == null ? found.group("source") : found.group("url");
-            if (!COMMENT.matcher(text.substring(text.lastIndexOf('\n', found.start()) + 1, found.start())).matches()) {
+            if (!isComment(text, found.start())) {
                 links.add(Link.of(kind, url, Reference.page("/"), line(text, found.start(), firstLine)));
-                count++;
             }
         }
+    }
+
+    /** By what its line begins with: that of a comment of several lines often has an asterisk there. */
+    private static boolean isComment(String text, int position) {
+        int start = text.lastIndexOf('\n', position) + 1;
+        int first = start;
+        while (first < position && Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        if (text.startsWith("/*", first)) {
+            int end = text.indexOf("*/", first);
+            return end < 0 || end > position;
+        }
+        boolean trailing = position - start < LINE && TRAILING.matcher(text).region(start, position).find();
+        return text.startsWith("*", first) || text.startsWith("//", first) || trailing;
     }
 
     /**
@@ -87,9 +102,9 @@ public record ScriptText(String file, int evaluation, int webAssembly, int blobW
      */
     static List<Link> mapped(String text, Reference page, int firstLine) {
         List<Link> links = new ArrayList<>();
-        Matcher found = MAPPED.matcher(text);
+        Matcher found = MAPPED.matcher(text.replace("\\/", "/"));
         while (links.size() < MAX_LINKS && found.find()) {
-            Link link = Link.of(Link.Kind.SCRIPT, found.group("url"), page, line(text, found.start(), firstLine));
+            Link link = Link.of(Link.Kind.IMPORT, found.group("url"), page, line(text, found.start(), firstLine));
             if (!link.to().isInternal() || !link.written().endsWith("/")) {
                 links.add(link);
             }

@@ -126,4 +126,9 @@ record SourceList(String directive, List<String> sources) {
     public String toString() {
         return (directive + " " + String.join(" ", sources)).strip();
     }
+
+    /** Whether a script that is allowed may load others by that alone, Content Security Policy Level 3 section 8.2. */
+    boolean isOfScripts() {
+        return has(STRICT) || hasPrefix("'nonce-");
+    }
 }

@@ -71,7 +71,12 @@ public final class ProgramFile {
         if (descriptor == NONE) {
             try (CTypeConversion.CCharPointerHolder path = CTypeConversion.toCString("/proc/self/exe")) {
                 int opened = open(path.get(), O_CLOEXEC);
-                descriptor = opened < 0 || isMapped(opened) ? opened : UNUSABLE;
+                if (opened < 0 || isMapped(opened)) {
+                    descriptor = opened;
+                } else {
+                    close(opened);
+                    descriptor = UNUSABLE;
+                }
             }
         }
         return descriptor;
@@ -82,6 +87,9 @@ public final class ProgramFile {
         return pread(opened, first, WordFactory.unsigned(Long.BYTES), offset).rawValue() == Long.BYTES
                 && first.readLong(0) == WordFactory.<Pointer>pointer(start).readLong(0);
     }
+
+    @CFunction(transition = CFunction.Transition.NO_TRANSITION)
+    private static native int close(int opened);
 
     @CFunction(transition = CFunction.Transition.NO_TRANSITION)
     private static native SignedWord pread(int from, Pointer to, UnsignedWord count, long offset);

@@ -3,9 +3,11 @@ package org.bakedpage.bake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -147,7 +149,14 @@ class ContentPolicyTest {
             j.async=true;j.src='https://www.gtm.example/gtm.js?id='+i+dl;  | script https://www.gtm.example/gtm.js?id=
             img.src = "https://img.example/a.png"                          | ~~
             fetch("https://api.example/x")                                 | connection https://api.example/x
+            img.src = "https://chart.js.example/a.png"                     | ~~
+            f.src = "https://cdn.example/pdf.js/web/viewer.html"           | ~~
             // import x from 'https://esm.example/x'                       | ~~
+            a(); // import x from 'https://esm.example/x'                  | ~~
+            /*! lib */import x from'https://esm.example/x'                 | script https://esm.example/x
+            /*#__PURE__*/import("https://esm.example/x")                   | script https://esm.example/x
+            /******/ script.src = 'https://cdn.example/a.js'               | script https://cdn.example/a.js
+            /* import x from 'https://esm.example/x' */                    | ~~
             * import x from 'https://esm.example/x'                        | ~~
             import x from './x.js'                                         | ~~
             x.import("https://esm.example/x")                              | ~~
@@ -160,12 +169,21 @@ class ContentPolicyTest {
         assertEquals(0, ContentPolicy.of("script-src 'strict-dynamic' 'nonce-n'; connect-src *").check(text).size());
     }
 
+    /** A minified file is one line. */
+    @Test
+    void a_long_line_takes_no_long_time() {
+        String script = "/*! lib */" + "import 'https://a.example/';".repeat(40_000) + "import".repeat(40_000) + ("import" + " ".repeat(9)).repeat(10_000);
+        assertTimeout(Duration.ofSeconds(2), () -> ScriptText.of("a.js", "text/javascript", script.getBytes(UTF_8)));
+    }
+
     @Test
     void an_import_map_is_read() {
         String html = "<script type=importmap>\n{\"imports\": {\"three\": \"https://cdn.example/three.js\", \"x/\": \"https://b.example/x/\"}}</script>";
         List<Warning> warnings = ContentPolicy.of("script-src 'self'").decide(HtmlPageTest.page(html)).warnings();
         assertEquals(List.of(2, 2), warnings.stream().map(Warning::line).toList());
         assertTrue(told(warnings).contains("script https://cdn.example/three.js is blocked by script-src"), () -> told(warnings));
+        assertEquals(List.of(), ContentPolicy.of("script-src 'nonce-n'").decide(HtmlPageTest.page(html.replace("<script", "<script nonce=n"))).warnings());
+        assertEquals(2, ContentPolicy.of("script-src 'self'").decide(HtmlPageTest.page(html.replace("/", "\\/").replace("<\\/", "</"))).warnings().size());
     }
 
     @Test
