@@ -1,6 +1,7 @@
 package org.bakedpage;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,6 +23,7 @@ final class RequestSyntax {
     private enum Part { BEFORE, REQUEST_LINE, FIELDS, CHUNK_SIZE, CHUNK_SPACE, CHUNK_EXTENSION, CHUNK_DATA, CHUNK_END,
         TRAILERS, END }
 
+    private final int maxLineLength;
     private final int maxFieldsLength;
     private Part part = Part.BEFORE;
     private byte previous;
@@ -37,7 +39,12 @@ final class RequestSyntax {
     private long chunkLeft;
     private Exception error;
 
-    RequestSyntax(int maxFieldsLength) {
+    /**
+     * @param maxLineLength of a request line, in bytes without its end
+     * @param maxFieldsLength of all field lines, in bytes with their ends
+     */
+    RequestSyntax(int maxLineLength, int maxFieldsLength) {
+        this.maxLineLength = maxLineLength;
         this.maxFieldsLength = maxFieldsLength;
     }
 
@@ -219,6 +226,9 @@ final class RequestSyntax {
         switch (part) {
             case REQUEST_LINE -> {
                 requestLineLength = lineLength;
+                if (lineLength > maxLineLength && error == null) {
+                    error = new TooLongHttpLineException("request line too long");
+                }
                 beginFields(Part.FIELDS);
             }
             case FIELDS -> fieldsLength += lineLength + LINE_BREAK_LENGTH;

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -42,7 +41,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private final Receiver receiver;
     private final RequestSyntax syntax;
-    private final int maxLineLength;
     private final long maxContentLength;
     private Part part = Part.HEAD;
     private int expectedLineLength;
@@ -52,10 +50,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     StrictRequestDecoder(Limits limits, Receiver receiver) {
         super(limits.options());
-        this.maxLineLength = limits.maxLineLength();
         this.maxContentLength = limits.maxContentLength();
         this.receiver = receiver;
-        this.syntax = new RequestSyntax(limits.options().getMaxHeaderSize());
+        this.syntax = new RequestSyntax(limits.maxLineLength(), limits.options().getMaxHeaderSize());
         setCumulator((allocator, cumulated, in) -> cumulate(cumulated, in));
     }
 
@@ -167,9 +164,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private Exception error(HttpRequest request) {
         if (syntax.error() != null) {
             return syntax.error();
-        }
-        if (syntax.requestLineLength() > maxLineLength) {
-            return new TooLongHttpLineException("request line too long");
         }
         String error = syntax.requestLineLength() != expectedLineLength ? "spaces in the request line"
                 : RequestRules.error(request);

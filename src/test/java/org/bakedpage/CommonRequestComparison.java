@@ -99,7 +99,7 @@ final class CommonRequestComparison {
     }
 
     private static String syntaxError(String bytes) {
-        RequestSyntax syntax = new RequestSyntax(MAX_FIELDS);
+        RequestSyntax syntax = new RequestSyntax(MAX_LINE, MAX_FIELDS);
         // The empty line is no field.
         int length = bytes.endsWith("\r\n\r\n") ? bytes.length() - 2 : bytes.length();
         syntax.read(bytes.getBytes(ISO_8859_1), 0, length);

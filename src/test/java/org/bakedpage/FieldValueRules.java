@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
@@ -159,7 +160,8 @@ final class FieldValueRules {
         Matcher host = HOST.matcher(value);
         boolean port = host.matches() && (host.group(2) == null || host.group(2).isEmpty()
                 || new BigInteger(host.group(2)).compareTo(BigInteger.valueOf(65_535)) <= 0);
-        assertEquals(port, Host.isValid(value));
+        boolean address = !value.startsWith("[") || host.matches() && NetUtil.isValidIpV6Address(host.group(1).substring(1, host.group(1).length() - 1));
+        assertEquals(port && address, Host.isValid(value));
     }
 
     private static void checkPath(String target) {

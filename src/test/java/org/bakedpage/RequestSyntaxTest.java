@@ -18,7 +18,9 @@ class RequestSyntaxTest {
 
     private static final int MAX_FIELDS_LENGTH = 100;
 
-    private final RequestSyntax syntax = new RequestSyntax(MAX_FIELDS_LENGTH);
+    private static final int MAX_LINE_LENGTH = 8_192;
+
+    private final RequestSyntax syntax = new RequestSyntax(MAX_LINE_LENGTH, MAX_FIELDS_LENGTH);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -93,7 +95,7 @@ class RequestSyntaxTest {
         }
         fields.append("y:".repeat(length).substring(0, length - fields.length() - 2)).append("\r\n");
         for (String before : new String[] { "GET / HTTP/1.1\r\n", "0\r\n" }) {
-            RequestSyntax read = new RequestSyntax(MAX_FIELDS_LENGTH);
+            RequestSyntax read = new RequestSyntax(MAX_LINE_LENGTH, MAX_FIELDS_LENGTH);
             if (before.startsWith("0")) {
                 read.beginChunks();
             }
@@ -106,7 +108,7 @@ class RequestSyntaxTest {
     @ParameterizedTest
     @ValueSource(strings = { "GET / HTTP/1.1\r\n", "0\r\n" })
     void fields_are_as_many_as_allowed(String before) {
-        RequestSyntax large = new RequestSyntax(10_000);
+        RequestSyntax large = new RequestSyntax(MAX_LINE_LENGTH, 10_000);
         if (before.startsWith("0")) {
             large.beginChunks();
         }
@@ -149,7 +151,7 @@ class RequestSyntaxTest {
     void time_is_linear() {
         for (String before : new String[] { "", "G\r\nX: ", "2;" }) {
             NastyInput.assertLinear(before, input -> {
-                RequestSyntax read = new RequestSyntax(Integer.MAX_VALUE / 2);
+                RequestSyntax read = new RequestSyntax(MAX_LINE_LENGTH, Integer.MAX_VALUE / 2);
                 if (before.startsWith("2")) {
                     read.beginChunks();
                 }
@@ -164,7 +166,7 @@ class RequestSyntaxTest {
     private static void assertReadAlike(String input, String error, Consumer<RequestSyntax> begin) {
         for (int first = 0; first <= input.length(); first++) {
             for (int second = first; second <= input.length(); second++) {
-                RequestSyntax read = new RequestSyntax(MAX_FIELDS_LENGTH);
+                RequestSyntax read = new RequestSyntax(MAX_LINE_LENGTH, MAX_FIELDS_LENGTH);
                 begin.accept(read);
                 read(read, input.substring(0, first));
                 read(read, input.substring(first, second));

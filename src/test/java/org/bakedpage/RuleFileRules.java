@@ -118,7 +118,7 @@ final class RuleFileRules {
 
     /** On a terminal and in a log. */
     private static void assertPrintable(String text) {
-        assertTrue(text.codePoints().noneMatch(c -> c != '\t' && Character.isISOControl(c)), text);
+        assertTrue(text.codePoints().noneMatch(c -> c != '\t' && Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0x202E), text);
     }
 
     private static void assertVisible(String location) {

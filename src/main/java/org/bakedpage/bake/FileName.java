@@ -34,10 +34,8 @@ final class FileName {
         return decoded;
     }
 
-    /** Control characters as in Java's own source, so that a name is one line, wherever it is printed. */
+    /** Control characters as in Java's own source, so that a name is one line, and reads as it is, wherever it is printed. */
     static String printable(String name) {
-        StringBuilder text = new StringBuilder();
-        name.chars().forEach(c -> text.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : String.valueOf((char) c)));
-        return text.toString();
+        return Warning.CONTROLS.matcher(name).replaceAll(control -> String.format("\\\\u%04x", (int) control.group().charAt(0)));
     }
 }

@@ -89,7 +89,7 @@ final class RuleFile {
     }
 
     IllegalArgumentException error(int line, String reason) {
-        return new IllegalArgumentException(name + ":" + line + ": " + reason);
+        return new IllegalArgumentException(name + ":" + line + ": " + Warning.visible(reason));
     }
 
     void warn(String text) {

@@ -14,13 +14,15 @@ public record Warning(String file, int line, String text) {
     private static final int MAX_LENGTH = 400;
 
     private static final Pattern MIDDLE = Pattern.compile("^(.{200}).*(.{199})$", Pattern.DOTALL);
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    /** Of a terminal; what begins a line; what turns the direction of a text. */
+    static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
     public Warning {
         text = visible(text.length() <= MAX_LENGTH ? text : MIDDLE.matcher(text).replaceFirst("$1…$2"));
     }
 
-    private static String visible(String text) {
+    /** In one line, and as it reads. */
+    static String visible(String text) {
         return CONTROLS.matcher(text).replaceAll("\uFFFD");
     }
 

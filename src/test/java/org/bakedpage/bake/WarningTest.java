@@ -32,7 +32,7 @@ class WarningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "000A", "000D", "0009", "001B", "007F", "0085", "2028", "2029" })
+    @CsvSource({ "000A", "000D", "0009", "001B", "007F", "0085", "2028", "2029", "202E", "2066" })
     void a_control_character_breaks_no_line(String code) {
         String control = Character.toString(Integer.parseInt(code, 16));
         Warning warning = new Warning("a" + control + "b", 0, "c" + control + "d");
