@@ -40,6 +40,7 @@ import org.bakedpage.bake.SiteFolder;
 import org.bakedpage.bake.SiteReport;
 import org.bakedpage.build.BuildConfig;
 import org.bakedpage.build.BuildFailure;
+import org.bakedpage.build.GeneratingExtensions;
 import org.bakedpage.build.KubernetesSettings;
 import org.bakedpage.build.LayerCoding;
 
@@ -107,6 +108,11 @@ public final class Bake implements SiteBuilder.Encoder {
     private static void bake(String... arguments) throws IOException {
         Path classes = Path.of(arguments[0]);
         Path project = Path.of(arguments[1]);
+        List<Path> generated = GeneratingExtensions.files(Path.of(arguments[2]));
+        if (generated == null) {
+            // It is baked when Quarkus has made them.
+            return;
+        }
         SiteSettings.check(BuildConfig.builder(classes).build());
         SmallRyeConfig config = BuildConfig.builder(classes).withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
                 .withMapping(SiteConfig.class).withCustomizers(new UnknownSettings()).build();
@@ -119,7 +125,7 @@ public final class Bake implements SiteBuilder.Encoder {
         Path file = classes.resolve(SiteResource.NAME);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.createDirectories(file.getParent());
-        SiteFolder folder = SiteBuilder.folder(project, site);
+        SiteFolder folder = SiteBuilder.folder(project, site, generated);
         Instant lastModified = BuildTime.of(site.lastModified().orElse(null), System.getProperty(BuildTime.OUTPUT_TIMESTAMP),
                 System.getenv(BuildTime.SOURCE_DATE_EPOCH), SiteFolder.source(project, site.directory()), folder.hasOthers());
         SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, new Bake(previous(file), folder));

@@ -195,7 +195,7 @@ final class DevSite {
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 DevEncoder encoder = new DevEncoder(script(version), before, new ConcurrentHashMap<>());
                 SiteBuilder.Settings settings = SiteBuilder.Settings.of(config, encoder);
-                SiteFolder folder = SiteBuilder.folder(project(), settings.site());
+                SiteFolder folder = SiteBuilder.folder(project(), settings.site(), List.of());
                 SiteReport report = new SiteBuilder(settings, folder, SiteBuilder.Previous.NONE).write(out, Instant.now(), 0);
                 SiteMemory memory = SiteMemory.of(file);
                 return new Baked(new Site(memory, System.getenv()), () -> SiteHtml.of(report, root),

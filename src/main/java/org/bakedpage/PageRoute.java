@@ -177,7 +177,8 @@ final class PageRoute implements Connections.Answers {
                 answer.allowed(allowed);
             } else if (!KNOWN.contains(method)) {
                 answer.notAllowed(HttpResponseStatus.NOT_IMPLEMENTED, allowed);
-            } else if (allowed.isEmpty() && (isGet(context) || method.equals(HttpMethod.HEAD))) {
+            } else if ((allowed.isEmpty() || allowed.contains(method)) && (isGet(context) || method.equals(HttpMethod.HEAD))) {
+                // A route that takes the method has passed the request on.
                 answer.page();
             } else {
                 answer.notAllowed(HttpResponseStatus.METHOD_NOT_ALLOWED, allowed);

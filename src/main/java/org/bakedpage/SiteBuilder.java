@@ -176,10 +176,15 @@ final class SiteBuilder {
                 site.checkLinks() == SiteConfig.LinkCheck.IGNORE ? null : paths(), folder.leftOut());
     }
 
-    /** Where the pages are: a folder, and what dependencies have besides. */
-    static SiteFolder folder(Path project, SiteConfig config) {
-        return SiteFolder.of(SiteFolder.source(project, config.directory()),
-                SiteFolder.classPath(SiteBuilder.class.getClassLoader(), project));
+    /**
+     * Where the pages are: a folder, and what dependencies have besides.
+     *
+     * @param generated archives of what extensions have made
+     */
+    static SiteFolder folder(Path project, SiteConfig config, List<Path> generated) {
+        List<Path> others = new ArrayList<>(SiteFolder.classPath(SiteBuilder.class.getClassLoader(), project));
+        others.addAll(generated);
+        return SiteFolder.of(SiteFolder.source(project, config.directory()), others);
     }
 
     private byte[] rules(String path) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Extensions that only add routes of their own, beside the pages, in a copy of the project: quarkus-rest, routes of Vert.x and
- * smallrye-health; and a web jar. In the long form, {@code -Dextensions=native}, as an executable.
+ * smallrye-health; a web jar; and an extension that makes files for browsers, of src/main/resources/web. In the long form, {@code -Dextensions=native}, as an executable.
  */
 class ExtensionsIT {
 
@@ -27,7 +27,7 @@ class ExtensionsIT {
     @BeforeAll
     static void build_and_start() throws IOException, InterruptedException {
         server = ExtendedServer.start(new ProjectCopy().withExtension("endpoints", "io.quarkus:quarkus-rest",
-                "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health")
+                "io.quarkus:quarkus-reactive-routes", "io.quarkus:quarkus-smallrye-health", "io.quarkus:quarkus-web-dependency-locator")
                 // A web jar that only the running program needs.
                 .inPom("(mime-db</artifactId>.*?<scope>)test", "$1runtime"), Map.of("SITE_METRICS", "true"));
     }
@@ -71,6 +71,7 @@ class ExtensionsIT {
             GET     /q/health/ready    | 200 |                    | {
             GET     /q/metrics         | 200 |                    | # HELP
             GET     /webjars/mime-db/1.54.0/db.json | 200 |       | {
+            GET     /generated.txt     | 200 |                    | generated
             GET     /q/nope            | 404 |                    | <!DOCTYPE html>
             """)
     void endpoints_answer_beside_the_pages_and_what_nobody_answers_gets_404(String request, int status, String allow, String content)
