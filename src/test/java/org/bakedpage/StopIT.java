@@ -106,10 +106,12 @@ class StopIT {
             POST / HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 3\\r\\n\\r\\nabcGET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n | 405 200
             """)
     void the_last_answer_says_that_it_is_the_last(String requests, String statuses) throws Exception {
-        try (Wire wire = new Wire(server.port())) {
+        try (Wire wire = new Wire(server.port()); Wire other = new Wire(server.port())) {
             wire.exchange(GET);
+            other.exchange(GET);
             server.terminate();
-            awaitRefusal();
+            // Who waits for nothing is closed soon.
+            assertTrue(Poll.holds(LIMIT, () -> "close".equals(Response.list(other.exchange(GET)).get(0).field("connection"))));
             List<Response> answers = Response.list(wire.send(requests.translateEscapes()).receiveToEnd());
             assertEquals(statuses, String.join(" ", answers.stream().map(answer -> Integer.toString(answer.status())).toList()));
             for (Response answer : answers) {
