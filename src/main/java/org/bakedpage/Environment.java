@@ -1,8 +1,5 @@
 package org.bakedpage;
 
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SysPropConfigSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The settings that a start is given, checked before Quarkus reads them: what Quarkus would not tell, or not in words that
@@ -130,16 +126,6 @@ final class Environment {
         return profiles;
     }
 
-    ConfigSource variables() {
-        return new EnvConfigSource(variables, EnvConfigSource.ORDINAL);
-    }
-
-    ConfigSource properties() {
-        Map<String, String> texts = new HashMap<>();
-        properties.forEach((name, value) -> texts.put(name.toString(), value.toString()));
-        return new PropertiesConfigSource(texts, "properties", SysPropConfigSource.ORDINAL);
-    }
-
     /** What the start says of this key; null for nothing. */
     String value(String key) {
         return values.get(Setting.variable(key));
@@ -150,10 +136,18 @@ final class Environment {
         return names.get(Setting.variable(key));
     }
 
-    /** Of any variable or property, as an expression names it; null if it is absent or empty. */
+    /** Of any variable or property, as an expression names it, be it of a profile; null if it is absent or empty. */
     String variable(String name) {
-        return Stream.of(properties.get(name), variables.get(name), variables.get(Setting.variable(name)))
-                .filter(Objects::nonNull).map(Object::toString).filter(value -> !value.isEmpty()).findFirst().orElse(null);
+        List<Object> found = new ArrayList<>();
+        for (Map<?, ?> settings : List.of(properties, variables)) {
+            for (int i = profiles.size() - 1; i >= 0; i--) {
+                found.add(settings.get("%" + profiles.get(i) + "." + name));
+                found.add(settings.get("_" + Setting.variable(profiles.get(i)) + "_" + Setting.variable(name)));
+            }
+            found.add(settings.get(name));
+            found.add(settings == variables ? settings.get(Setting.variable(name)) : null);
+        }
+        return found.stream().filter(Objects::nonNull).map(Object::toString).filter(value -> !value.isEmpty()).findFirst().orElse(null);
     }
 
     /** Whether there is code for it: not in an executable, see trim.WithoutTlsRegistry. */

@@ -1,9 +1,8 @@
 package org.bakedpage;
 
+import io.smallrye.common.expression.Expression;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +32,8 @@ record ServerAddress(Map<String, String> kept) {
     private static final String EXPRESSION = "${";
     private static final char END_OF_KEY = '=';
     private static final char END = '\n';
-    private static final int KEPT_ORDINAL = 250;
+    /** As SmallRye Config has it. */
+    private static final int MAX_DEPTH = 32;
 
     /** @param config of a build; of that Quarkus keeps neither variables nor properties, which a start has of its own */
     static ServerAddress of(SmallRyeConfig config) {
@@ -106,12 +106,37 @@ record ServerAddress(Map<String, String> kept) {
      * @param prefix {@link #PAGES} or {@link #MANAGEMENT}
      */
     Listening listening(String prefix, Environment start) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().withProfiles(start.profiles()).withSources(
-                new PropertiesConfigSource(kept, "kept", KEPT_ORDINAL), start.variables(), start.properties()).build();
-        String port = config.getOptionalValue(prefix + PORT, String.class).orElse(prefix.equals(PAGES) ? "8080" : "9000");
+        String port = value(prefix + PORT, prefix.equals(PAGES) ? "8080" : "9000", start);
         Port given = prefix.equals(PAGES) ? given(start) : null;
         String setting = given != null ? given.setting() : start.name(prefix + PORT) != null ? start.name(prefix + PORT) : prefix + PORT;
-        return new Listening(config.getOptionalValue(prefix + HOST, String.class).orElse(""), new Port(setting, port));
+        return new Listening(value(prefix + HOST, "", start), new Port(setting, port));
+    }
+
+    private String value(String key, String otherwise, Environment start) {
+        String value = raw(key, start);
+        return value == null ? otherwise : expanded(value, start, 0);
+    }
+
+    /** The start's is ahead of what is kept, and in each that of a profile. */
+    private String raw(String key, Environment start) {
+        String value = start.value(key) == null ? start.variable(key) : start.value(key);
+        for (int i = start.profiles().size() - 1; i >= 0 && value == null; i--) {
+            value = kept.get("%" + start.profiles().get(i) + "." + key);
+        }
+        return value == null ? kept.get(key) : value;
+    }
+
+    /** By SmallRye Config itself it would be the same, and 150 kB of the executable. */
+    private String expanded(String value, Environment start, int depth) {
+        return Expression.compile(value, Expression.Flag.LENIENT_SYNTAX, Expression.Flag.NO_TRIM, Expression.Flag.NO_SMART_BRACES,
+                Expression.Flag.DOUBLE_COLON).evaluate((name, text) -> {
+                    String found = depth < MAX_DEPTH ? raw(name.getKey(), start) : null;
+                    if (found != null) {
+                        text.append(expanded(found, start, depth + 1));
+                    } else if (name.hasDefault()) {
+                        name.expandDefault();
+                    }
+                });
     }
 
     /** @param host empty for any address */

@@ -33,7 +33,7 @@ class ServerAddressTest {
             quarkus.http.port=9090                        | quarkus.http.port=86                     | quarkus.http.port 86
             quarkus.http.port=${web.port:${PORT:9090}}    | PORT=81                                  | PORT 81
             quarkus.http.port=${web.port:${PORT:9090}}    | WEB_PORT=87 PORT=81                      | web.port 87
-            quarkus.http.port=${web.port:${PORT:9090}}    | _PROD_WEB_PORT=87                        | quarkus.http.port 87
+            quarkus.http.port=${web.port:${PORT:9090}}    | _PROD_WEB_PORT=87                        | web.port 87
             quarkus.http.port=${web.port:${PORT:9090}}    | -                                        | quarkus.http.port 9090
             quarkus.http.port=${app.port} app.port=8081 x=1 | -                                      | quarkus.http.port 8081
             quarkus.http.port=${app.port:9} app.port=${base}1 base=808 | -                           | quarkus.http.port 8081
