@@ -46,26 +46,27 @@ final class OtherRoutes {
                 return;
             }
             boolean others = route.methods() != null && !route.methods().isEmpty();
-            foreign |= route != pages && isForeign(handler(route));
+            String handler = handler(route);
+            boolean foreigner = !handler.isEmpty() && !handler.startsWith(ENDPOINTS);
+            foreign |= route != pages && foreigner && !isKnown(handler);
             if (others && route.getPath() != null) {
                 limited.add(route);
             }
             if (route == pages) {
                 before = false;
-            } else if ((!others || answersPages(route.methods())) && !handler(route).isEmpty() && !handler(route).startsWith(ENDPOINTS)) {
+            } else if ((!others || answersPages(route.methods())) && foreigner) {
                 if (before) {
-                    add(route);
+                    add(route, handler);
                 }
                 followed |= !before;
             }
         }
     }
 
-    private void add(Route route) {
+    private void add(Route route, String handler) {
         String path = route.getPath();
         if (path == null || path.equals("/") && !route.isExactPath()) {
-            String handler = handler(route);
-            filter = KNOWN_HANDLERS.stream().anyMatch(handler::startsWith) ? filter : handler;
+            filter = isKnown(handler) ? filter : handler;
         } else if (route.isRegexPath()) {
             // With parameters: it begins with what stands before the first of them.
             prefixes.add(path.substring(0, path.indexOf(':') < 0 ? 0 : path.indexOf(':')));
@@ -74,8 +75,8 @@ final class OtherRoutes {
         }
     }
 
-    private static boolean isForeign(String handler) {
-        return !handler.isEmpty() && !handler.startsWith(ENDPOINTS) && KNOWN_HANDLERS.stream().noneMatch(handler::startsWith);
+    private static boolean isKnown(String handler) {
+        return KNOWN_HANDLERS.stream().anyMatch(handler::startsWith);
     }
 
     private static boolean answersPages(Set<HttpMethod> methods) {

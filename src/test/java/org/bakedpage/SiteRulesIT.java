@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,7 @@ class SiteRulesIT {
         Baked.files(site, "/index.html /a.html /a.md /d/index.html /404.html /de/404.html /_headers:/a\n  X-Own: 1\n  Set-Cookie: a=1\n  Set-Cookie: b=2\n  Vary: Origin\n"
                 + "  ! Referrer-Policy\n  Cache-Control: max-age=1\n/404.html\n  X-Own: 2\n  Content-Security-Policy: default-src 'none'\n");
         Baked.files(site, "/_redirects:/old /new?y=z 301\n/s/* /t/:splat 302\n/many/* /b/:splat?u=:splat&v=:splat&w=:splat 302\n/p/:x /q?p=:x 307\n/gone /a.html 410\n/rewritten/* /d/index.html 200\n");
-        Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
-        try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
-            Baked.write(site, Map.of("site.fallback", "a.html"), SiteBuilder.Previous.NONE, out);
-        }
-        Executable.join(program, "x", folder.resolve("site.bin"));
+        Path program = program(site, Map.of("site.fallback", "a.html"));
         Map<String, String> environment = Map.of("SITE_ENV_A", "1");
         try (Server fast = Server.start(program.toString(), environment);
                 Server routed = Server.start(List.of(program.toString(), "-Dsite.fast-path=false"), environment)) {
@@ -69,11 +66,7 @@ class SiteRulesIT {
         Baked.files(site, "/index.html /a.html /caf\u00e9.html /404.html /_headers:/a\n  Vary: Origin\n  ! Referrer-Policy\n  Cache-Control: max-age=1\n"
                 + "/404.html\n  Content-Security-Policy: default-src 'none'\n");
         Baked.files(site, "/_redirects:/old /a 301\n");
-        Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
-        try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
-            Baked.write(site, Map.of(), SiteBuilder.Previous.NONE, out);
-        }
-        Executable.join(program, "x", folder.resolve("site.bin"));
+        Path program = program(site, Map.of());
         for (boolean fast : new boolean[] { true, false }) {
             try (Server server = Server.start(program.toString(), Map.of("SITE_METRICS", "true", "SITE_FAST_PATH", Boolean.toString(fast)))) {
                 Response old = Response.list(get(server, "/old")).get(0);
@@ -98,6 +91,15 @@ class SiteRulesIT {
                         + Response.list(get(server, "/caf\u00e9.html")).get(0).status());
             }
         }
+    }
+
+    private Path program(Path site, Map<String, String> settings) throws IOException {
+        Path program = Files.copy(Path.of(System.getProperty("native.image.path")), folder.resolve("program"));
+        try (FileChannel out = FileChannel.open(folder.resolve("site.bin"), CREATE, WRITE)) {
+            Baked.write(site, settings, SiteBuilder.Previous.NONE, out);
+        }
+        Executable.join(program, "x", folder.resolve("site.bin"));
+        return program;
     }
 
     private static String get(Server server, String target) throws Exception {

@@ -112,8 +112,9 @@ class StopIT {
             server.terminate();
             // Who waits for nothing is closed soon.
             assertTrue(Poll.holds(LIMIT, () -> "close".equals(Response.list(other.exchange(GET)).get(0).field("connection"))));
-            List<Response> answers = Response.list(wire.send(requests.translateEscapes()).receiveToEnd());
-            assertEquals(statuses, String.join(" ", answers.stream().map(answer -> Integer.toString(answer.status())).toList()));
+            String received = wire.send(requests.translateEscapes()).receiveToEnd();
+            assertEquals(statuses, Response.statuses(received));
+            List<Response> answers = Response.list(received);
             for (Response answer : answers) {
                 assertEquals(answer == answers.get(answers.size() - 1) ? "close" : null, answer.field("connection"));
             }
